@@ -1,0 +1,105 @@
+"""What a net is made of. Each layer goes forward, and backward by the chain rule.
+forward(x) takes a sample per row, x (batch, n_in). backward(dout) takes the gradient of the loss
+with respect to the output, keeps those of its own parameters, and returns dx in the shape of x."""
+
+import numpy as np
+
+from .losses import check
+
+
+class Layer:
+    """What all layers share: they remember their output, and have no parameters by default."""
+
+    out = None
+
+    def check_backward(self, dout):
+        check(self.out is not None, "backward", "a forward pass before it", "none")
+        check(np.shape(dout) == self.out.shape, "dout", f"shape {self.out.shape}", np.shape(dout))
+
+    def parameters(self):
+        """Yield (name, value, gradient) of each parameter: the live arrays, to change in place."""
+        yield from ()
+
+    def __repr__(self):
+        return f"{type(self).__name__}{np.shape(getattr(self, 'W', 0))}"
+
+
+class Linear(Layer):
+    """The part that learns: out = x @ W + b with W (n_in, n_out), b (n_out,), out (batch, n_out).
+    W is drawn at random by `rng`, a seed or Generator; b starts at 0. The default scale √(2/n_in)
+    keeps numbers equally large from layer to layer though ReLU cuts off half (He et al., 2015)."""
+
+    def __init__(self, n_in, n_out, rng=None, scale=None):
+        whole = all(np.issubdtype(type(n), np.integer) and n > 0 for n in (n_in, n_out))
+        check(whole, "n_in, n_out", "whole numbers above 0", (n_in, n_out))
+        scale = np.sqrt(2 / n_in) if scale is None else scale
+        self.W = np.random.default_rng(rng).normal(0, scale, (n_in, n_out))
+        self.b = np.zeros(n_out)
+        self.dW, self.db = np.zeros_like(self.W), np.zeros_like(self.b)
+
+    def forward(self, x):
+        fits = np.ndim(x) == 2 and np.shape(x)[1] == len(self.W)
+        check(fits, "x", f"shape (batch, {len(self.W)})", np.shape(x))
+        self.x, self.out = np.asarray(x), x @ self.W + self.b
+        return self.out
+
+    def backward(self, dout):
+        """Single numbers: dw = x dout, db = dout, dx = w dout. Matrices: only these shapes fit."""
+        self.check_backward(dout)
+        self.dW = self.x.T @ dout  # (n_in, batch) @ (batch, n_out)
+        self.db = dout.sum(axis=0)  # b served every sample of the batch, and so did W
+        return dout @ self.W.T  # (batch, n_out) @ (n_out, n_in)
+
+    def parameters(self):
+        yield "W", self.W, self.dW
+        yield "b", self.b, self.db
+
+
+class Tanh(Layer):
+    """a = tanh(x) for each number, between -1 and 1; da/dx = 1 - a²."""
+
+    def forward(self, x):
+        self.out = np.tanh(x)
+        return self.out
+
+    def backward(self, dout):
+        self.check_backward(dout)
+        return dout * (1 - self.out**2)
+
+
+class ReLU(Layer):
+    """a = max(0, x) for each number; da/dx = 1 where x > 0, else 0 (at the kink x = 0 too)."""
+
+    def forward(self, x):
+        self.out = np.maximum(x, 0)
+        return self.out
+
+    def backward(self, dout):
+        self.check_backward(dout)
+        return dout * (self.out > 0)
+
+
+class Sigmoid(Layer):
+    """a = 1 / (1 + exp(-x)) = (1 + tanh(x/2)) / 2 for each number; da/dx = a (1 - a)."""
+
+    def forward(self, x):
+        self.out = 0.5 * (1 + np.tanh(0.5 * np.asarray(x)))  # this form cannot overflow
+        return self.out
+
+    def backward(self, dout):
+        self.check_backward(dout)
+        return dout * self.out * (1 - self.out)
+
+
+class Softmax(Layer):
+    """p_k = exp(x_k) / sum of exp(x_j) along each row of x (batch, classes)."""
+
+    def forward(self, x):
+        check(np.ndim(x) == 2, "x", "shape (batch, classes)", np.shape(x))
+        exp = np.exp(x - np.max(x, axis=1, keepdims=True))  # the same p, but exp cannot overflow
+        self.out = exp / exp.sum(axis=1, keepdims=True)
+        return self.out
+
+    def backward(self, dout):
+        self.check_backward(dout)  # below: each row times diag(p) - p pᵀ
+        return self.out * (dout - (self.out * dout).sum(axis=1, keepdims=True))

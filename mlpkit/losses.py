@@ -1,0 +1,98 @@
+"""How wrong is the model? A loss is one number, and its gradient says which way to improve.
+forward(scores, y) returns the loss as a float, the mean over the batch; backward() returns its
+gradient dscores, in the scores' shape. The 1/batch of that mean is applied there, nowhere else."""
+
+import numpy as np
+
+
+def check(ok, argument, wanted, got):
+    """Raise ValueError, with the one sentence that all errors of the framework have, unless ok."""
+    if not ok:
+        raise ValueError(f"{argument}: expected {wanted}, got {got}")
+
+
+def check_labels(y, batch, classes):
+    """Return y as an array (batch,) of whole numbers 0 ... classes - 1, or raise ValueError."""
+    y = np.asarray(y)
+    check(y.dtype.kind in "iu", "y", "whole numbers as labels", y.dtype)
+    check(y.shape == (batch,) and batch > 0, "y", f"one label for each of {batch} scores", y.shape)
+    check(0 <= y.min() and y.max() < classes, "y", f"labels 0 to {classes - 1}", np.unique(y))
+    return y
+
+
+class Loss:
+    """What all losses share: backward hands out the gradient that forward has left."""
+
+    dscores = None
+
+    def backward(self):
+        check(self.dscores is not None, "backward", "a forward pass before it", "none")
+        return self.dscores
+
+
+class AbsoluteLoss(Loss):
+    """|r| of the residuals r = scores - y, in one shape (batch, outputs); summed over outputs."""
+
+    def forward(self, scores, y):
+        scores, y = np.asarray(scores), np.asarray(y)
+        check(scores.shape == y.shape and y.size, "y", f"the scores' shape {scores.shape}", y.shape)
+        values, slopes = self.of_residual(scores - y)
+        self.dscores = slopes / len(y)
+        return float(values.sum() / len(y))
+
+    def of_residual(self, r):
+        return np.abs(r), np.sign(r)  # at the kink r = 0 any slope from -1 to 1 would do
+
+
+class SquaredLoss(AbsoluteLoss):
+    """r² instead of |r|, with no factor 1/2: the farther a sample is off, the harder it pulls."""
+
+    def of_residual(self, r):
+        return r * r, 2 * r
+
+
+class CrossEntropyLoss(Loss):
+    """-log of the probability p that softmax, which is inside, gives to the right class y.
+
+    A sample costs -log p_y = log(sum of exp(score_j)) - score_y. By score_j the first term has the
+    derivative exp(score_j) / sum = p_j, the second 1 at the label, else 0: together "p - y".
+    """
+
+    def forward(self, scores, y):
+        check(np.ndim(scores) == 2, "scores", "shape (batch, classes)", np.shape(scores))
+        y = check_labels(y, *np.shape(scores))
+        shifted = scores - np.max(scores, axis=1, keepdims=True)  # same p, but exp cannot overflow
+        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        one_hot = np.eye(log_p.shape[1], dtype=log_p.dtype)[y]  # 1 at the label, 0 elsewhere
+        self.dscores = (np.exp(log_p) - one_hot) / len(y)
+        return -float((one_hot * log_p).sum() / len(y))
+
+
+class LogisticLoss(CrossEntropyLoss):
+    """Two classes, 0 and 1, with one score f a sample, (batch,) or (batch, 1): the cross-entropy of
+    the two scores 0 and f, that is log(1 + exp(-f)) for label 1 and log(1 + exp(f)) for label 0."""
+
+    def forward(self, scores, y):
+        check(np.size(scores) == len(scores), "scores", "one per sample", np.shape(scores))
+        f = np.ravel(scores)
+        value = super().forward(np.stack([np.zeros_like(f), f], axis=1), y)
+        self.dscores = self.dscores[:, 1].reshape(np.shape(scores))  # sigmoid(f) - y
+        return value
+
+
+def labels(scores):
+    """Scores to labels (batch,): the highest of several scores, or whether a single one is > 0."""
+    if np.ndim(scores) == 2 and np.shape(scores)[1] > 1:
+        return np.argmax(scores, axis=1)
+    return (np.reshape(scores, len(scores)) > 0).astype(int)
+
+
+def accuracy(scores, y):
+    """Share of samples, 0 to 1, whose label the scores get right."""
+    y = check_labels(y, len(scores), max(2, np.size(scores[:1])))
+    return float((labels(scores) == y).mean())
+
+
+def zero_one_loss(scores, y):
+    """Share of samples that the scores get wrong, 1 - accuracy: too flat to train on."""
+    return 1 - accuracy(scores, y)

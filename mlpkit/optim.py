@@ -1,0 +1,50 @@
+"""How the parameters move: step() changes them in place; lr may be changed between steps."""
+
+import numpy as np
+
+from .losses import check
+
+
+def check_number(argument, value, wanted, test):
+    number = np.issubdtype(type(value), np.number)
+    check(number and test(value), argument, f"a number {wanted}", repr(value))
+
+
+class SGD:
+    """Stochastic gradient descent: w <- w - lr * dw. Weight decay adds weight_decay * W to dW.
+    Momentum (Sutskever et al., 2013, PyTorch's form): v <- momentum * v + dw, w <- w - lr * v."""
+
+    def __init__(self, net, lr, momentum=0.0, weight_decay=0.0):
+        check_number("lr", lr, "above 0", lambda v: 0 < v < np.inf)
+        check_number("momentum", momentum, "from 0 to below 1", lambda v: 0 <= v < 1)
+        check_number("weight_decay", weight_decay, "from 0", lambda v: 0 <= v < np.inf)
+        self.net, self.lr, self.momentum, self.weight_decay = net, lr, momentum, weight_decay
+        self.velocity = {}
+
+    def step(self):
+        for name, value, gradient in self.net.parameters():
+            if self.weight_decay and value.ndim == 2:
+                gradient = gradient + self.weight_decay * value
+            if self.momentum:
+                gradient = gradient + self.momentum * self.velocity.get(name, 0)
+                self.velocity[name] = gradient
+            value -= self.lr * gradient
+
+
+class Adam:
+    """Steps of lr * mean / √(mean square) of each gradient's recent values (Kingma & Ba, 2015)."""
+
+    def __init__(self, net, lr):
+        check_number("lr", lr, "above 0", lambda v: 0 < v < np.inf)
+        self.net, self.lr, self.time, self.moments = net, lr, 0, {}
+
+    def step(self):
+        keep_m, keep_v, epsilon = 0.9, 0.999, 1e-8  # as the paper's algorithm 1 proposes
+        self.time += 1
+        for name, value, gradient in self.net.parameters():
+            m, v = self.moments.get(name, (0, 0))
+            m = keep_m * m + (1 - keep_m) * gradient
+            v = keep_v * v + (1 - keep_v) * gradient * gradient
+            self.moments[name] = m, v  # both began at 0, for which the divisors below make up
+            mean, square = m / (1 - keep_m**self.time), v / (1 - keep_v**self.time)
+            value -= self.lr * mean / (np.sqrt(square) + epsilon)
