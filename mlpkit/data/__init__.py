@@ -1,0 +1,18 @@
+"""The data of the course: MNIST, small sets of points that each make one point, and `split`.
+
+mnist      70,000 handwritten digits, shipped with the package: no network needed
+linear     two classes that a line separates, but for a few wrong labels
+blobs      three clouds, three classes: lines are still enough
+xor        four clouds; the label says whether the two signs differ: no line will do
+moons      two half moons, hooked into each other: a line gets most of it and no more
+rings      a ring inside a ring: a line is as good as a guess
+spirals    arms wound around each other: the hardest of the plane
+curve      one number in, one number out, for regression
+split      puts a share of the samples aside, to be looked at only after training
+"""
+
+from .mnist import mnist
+from .sets import blobs, curve, linear, moons, rings, spirals, xor
+from .split import split
+
+__all__ = ["blobs", "curve", "linear", "mnist", "moons", "rings", "spirals", "split", "xor"]
