@@ -1,0 +1,122 @@
+"""A picture and the same in words; and what all pictures share: colors, markers, axes.
+
+Figures are made without pyplot, so none is shown twice, none stays in memory, and no window or
+backend is needed.
+"""
+
+import base64
+import io
+
+import matplotlib.style
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image  # Matplotlib needs it too
+
+# Okabe & Ito (2008), "Color Universal Design": told apart in all common kinds of color blindness.
+COLORS = {
+    "blue": "#0072B2",
+    "orange": "#D55E00",
+    "green": "#009E73",
+    "pink": "#CC79A7",
+    "sky blue": "#56B4E9",
+    "yellow": "#E69F00",
+    "black": "#000000",
+}
+MARKERS = {
+    "circle": "o",
+    "square": "s",
+    "triangle": "^",
+    "diamond": "D",
+    "plus sign": "P",
+    "cross": "X",
+    "star": "*",
+    "pentagon": "p",
+    "arrowhead": "v",
+    "pointer": "<",
+}
+GRAY = "#595959"
+# The learner's own Matplotlib settings would give each learner another picture.
+STYLE = [
+    "default",
+    {
+        "font.family": "DejaVu Sans",  # comes with Matplotlib, and has ∂, ℒ and subscripts
+        "font.size": 10,
+        "axes.titlesize": 11,
+        "figure.titlesize": 12,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "axes.axisbelow": True,
+        "grid.color": "#E5E5E5",
+        "legend.frameon": False,
+        "figure.dpi": 110,
+    },
+]
+
+
+class Picture:
+    """A Matplotlib figure with `facts`: what it shows, in words, for those who cannot see it.
+
+    As the last line of a cell it is shown once. Its words are the alternative text, and the text
+    that two runs of a notebook are compared by.
+    """
+
+    def __init__(self, figure, facts):
+        self.figure, self.facts = figure, facts
+
+    def png(self):
+        """Return the picture as the bytes of a PNG file, the same ones each time."""
+        with style():
+            self.figure.canvas.draw()
+        self.figure.set_layout_engine("none")  # drawing again would move things by a pixel
+        pixels = Image.fromarray(np.asarray(self.figure.canvas.buffer_rgba())).convert("RGB")
+        file = io.BytesIO()
+        pixels.quantize(256).save(file, "png", optimize=True)  # half the size in a notebook
+        return file.getvalue()
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        image = base64.b64encode(self.png()).decode("ascii")
+        bundle = {"image/png": image, "text/plain": self.facts}
+        return bundle, {"image/png": {"alt": self.facts}}
+
+    def __repr__(self):
+        return self.facts
+
+
+def style():
+    """Return a context in which Matplotlib draws as this course does."""
+    return matplotlib.style.context(STYLE)
+
+
+def new_figure(width, height):
+    """Return an empty Figure (size in inches) that leaves room for all labels by itself."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def look(index):
+    """Return (name, color, marker) of class or line number `index`: no two of 70 look the same."""
+    color, marker = list(COLORS)[index % len(COLORS)], list(MARKERS)[index % len(MARKERS)]
+    return f"{color} {marker}s", COLORS[color], MARKERS[marker]
+
+
+def legend_below(figure, handles, columns=4):
+    """Put one legend below all axes, where it covers no data, if there are things to tell apart."""
+    if len(handles) > 1:
+        columns = min(columns, len(handles))
+        figure.legend(handles=handles, loc="outside lower center", ncols=columns)
+
+
+def nice_limits(low, high):
+    """Return axis limits around low ... high at round numbers, so that they are easy to read.
+
+    Rounding in between keeps the last bit of low and high from choosing the limits.
+    """
+    span = float(f"{(high - low) or abs(high) or 1.0:.6g}")
+    step = 10.0 ** np.floor(np.log10(span))
+    step /= 10 if span / step < 2 else 5 if span / step < 5 else 2
+    steps = np.round([(low - 0.05 * span) / step, (high + 0.05 * span) / step], 6)
+    return step * np.floor(steps[0]), step * np.ceil(steps[1])

@@ -1,0 +1,67 @@
+"""A progress bar for mlpkit.train: a widget in a notebook, a line of text in a terminal."""
+
+import math
+import operator
+import warnings
+
+
+def progress(epochs):
+    """Show a bar for a training of so many epochs; return what `train` wants as `on_epoch`.
+
+    The bar advances with each Epoch and shows its loss and validation accuracy. A saved notebook
+    keeps one sentence, the same after each run: "Training: 5 epochs".
+    """
+    bar = open_bar(check_epochs(epochs))
+
+    def on_epoch(epoch):
+        bar.set_postfix_str(describe(epoch), refresh=False)
+        bar.update()
+        if bar.n >= bar.total or not math.isfinite(epoch.loss):
+            bar.close()
+
+    return on_epoch
+
+
+def describe(epoch):
+    """Write what stands beside the bar."""
+    text = f"loss {epoch.loss:.4f}"
+    if epoch.val_accuracy is not None:
+        text += f", validation accuracy {100 * epoch.val_accuracy:.1f} %"
+    return text
+
+
+def open_bar(epochs):
+    """Return a tqdm bar that is on display."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # without ipywidgets tqdm complains, and text will do
+        from tqdm.auto import tqdm
+
+    class Bar(tqdm):
+        monitor_interval = 0  # no thread that watches for slow bars: browsers' Python has none
+
+    form = "{desc}: {bar} {n_fmt} of {total_fmt} epochs{postfix}"
+    options = {"total": epochs, "desc": "Training", "bar_format": form, "miniters": 1}
+    options["mininterval"] = 0  # seconds between two looks of the bar: show each epoch
+    if "tqdm_notebook" not in [base.__name__ for base in tqdm.__mro__]:
+        return Bar(**options)
+    bar = Bar(**options, display=False)
+    show(bar.container, f"Training: {epochs} epoch{'' if epochs == 1 else 's'}")
+    return bar
+
+
+def show(widget, words):
+    """Display a widget with words for places that have no widgets; its own would name seconds."""
+    from IPython.display import display
+
+    display(widget._repr_mimebundle_() | {"text/plain": words}, raw=True)
+
+
+def check_epochs(epochs):
+    """Return epochs as an int, or raise."""
+    try:
+        whole = operator.index(epochs)
+    except TypeError:
+        whole = 0
+    if whole < 1:
+        raise ValueError(f"epochs: expected a whole number of at least 1, got {epochs!r}")
+    return whole
