@@ -1,0 +1,67 @@
+# The course's commands. `make` alone prints them; README.md has the same in plain pip and conda lines.
+
+ifeq ($(OS),Windows_NT)
+PYTHON ?= python
+BIN := .venv/Scripts
+# Git's bash must not take /lab/tree/... for a path of this machine.
+export MSYS_NO_PATHCONV := 1
+else
+PYTHON ?= python3
+BIN := .venv/bin
+endif
+
+# More for JupyterLab, such as make lab LAB_OPTIONS="--no-browser --port 8890".
+LAB_OPTIONS ?=
+# More for pytest, such as make test TEST_OPTIONS="-k softmax".
+TEST_OPTIONS ?=
+# How many test processes run side by side; each computes on one thread, so that they do not fight for cores.
+JOBS ?= 2
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
+
+.PHONY: help lab test lint test-torch test-browser speed notebooks clean
+.DEFAULT_GOAL := help
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
+
+lab: .venv/.installed ## open JupyterLab on the main lesson
+	$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/OwnFramework.ipynb $(LAB_OPTIONS)
+
+test: lint ## run all tests: the code's, and both notebooks against their saved outputs
+	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
+		--nbval --nbval-current-env --nbval-cell-timeout=120 $(TEST_OPTIONS)
+
+lint: .venv/.installed ## check the style of code and notebooks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+test-torch: .venv/.torch ## compare the framework with PyTorch, live
+	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) tests/torch $(TEST_OPTIONS)
+
+test-browser: .venv/.browser ## run both notebooks in JupyterLab in a real browser (needs Chromium)
+	$(BIN)/python -m pytest tests/browser $(TEST_OPTIONS)
+
+speed: .venv/.torch ## measure seconds per epoch against scikit-learn and PyTorch
+	$(BIN)/python tests/speed/compare.py
+
+notebooks: .venv/.installed ## execute the notebooks and save their outputs
+	$(BIN)/python tests/notebooks/execute.py
+
+clean: ## remove what these commands made (your my_framework.py stays)
+	rm -rf .venv build dist mlpkit.egg-info .pytest_cache .ruff_cache .hypothesis screenshots
+
+# Stamp files: what is installed once is not installed again, so the second run needs no network.
+# Importing the font manager lets Matplotlib look at this machine's fonts now, not in a first lesson.
+.venv/.installed: pyproject.toml requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -r requirements.txt
+	$(BIN)/python -c "import matplotlib.font_manager"
+	@touch $@
+
+.venv/.torch: .venv/.installed
+	$(BIN)/python -m pip install torch==2.13.0
+	@touch $@
+
+.venv/.browser: .venv/.installed
+	$(BIN)/python -m pip install "playwright>=1.50"
+	@touch $@
