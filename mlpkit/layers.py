@@ -8,17 +8,21 @@ from .losses import check
 
 
 class Layer:
-    """What all layers share: they remember their output, and have no parameters by default."""
+    """What all layers share: they keep their output, and have no parameters unless they say so."""
 
     out = None
 
-    def check_backward(self, dout):
+    def keep(self, out):
+        self.out = out
+        return out
+
+    def recall(self, dout):
         check(self.out is not None, "backward", "a forward pass before it", "none")
         check(np.shape(dout) == self.out.shape, "dout", f"shape {self.out.shape}", np.shape(dout))
+        return self.out
 
     def parameters(self):
-        """Yield (name, value, gradient) of each parameter: the live arrays, to change in place."""
-        yield from ()
+        yield from ()  # else (name, value, gradient), the live arrays, to be changed in place
 
     def __repr__(self):
         return f"{type(self).__name__}{np.shape(getattr(self, 'W', 0))}"
@@ -34,21 +38,22 @@ class Linear(Layer):
         check(whole, "n_in, n_out", "whole numbers above 0", (n_in, n_out))
         scale = np.sqrt(2 / n_in) if scale is None else scale
         self.W = np.random.default_rng(rng).normal(0, scale, (n_in, n_out))
-        self.b = np.zeros(n_out)
-        self.dW, self.db = np.zeros_like(self.W), np.zeros_like(self.b)
+        self.b, self.db, self.dW = np.zeros(n_out), np.zeros(n_out), np.zeros((n_in, n_out))
 
     def forward(self, x):
-        fits = np.ndim(x) == 2 and np.shape(x)[1] == len(self.W)
-        check(fits, "x", f"shape (batch, {len(self.W)})", np.shape(x))
-        self.x, self.out = np.asarray(x), x @ self.W + self.b
-        return self.out
+        check(np.shape(x)[1:] == self.W.shape[:1], "x", f"(batch, {len(self.W)})", np.shape(x))
+        self.x = np.asarray(x)
+        return self.keep(self.x @ self.W + self.b)
 
     def backward(self, dout):
+        self.gradients(dout)
+        return dout @ self.W.T  # (batch, n_out) @ (n_out, n_in)
+
+    def gradients(self, dout):
         """Single numbers: dw = x dout, db = dout, dx = w dout. Matrices: only these shapes fit."""
-        self.check_backward(dout)
+        self.recall(dout)
         self.dW = self.x.T @ dout  # (n_in, batch) @ (batch, n_out)
         self.db = dout.sum(axis=0)  # b served every sample of the batch, and so did W
-        return dout @ self.W.T  # (batch, n_out) @ (n_out, n_in)
 
     def parameters(self):
         yield "W", self.W, self.dW
@@ -59,36 +64,31 @@ class Tanh(Layer):
     """a = tanh(x) for each number, between -1 and 1; da/dx = 1 - a²."""
 
     def forward(self, x):
-        self.out = np.tanh(x)
-        return self.out
+        return self.keep(np.tanh(x))
 
     def backward(self, dout):
-        self.check_backward(dout)
-        return dout * (1 - self.out**2)
+        return dout * (1 - self.recall(dout) ** 2)
 
 
 class ReLU(Layer):
     """a = max(0, x) for each number; da/dx = 1 where x > 0, else 0 (at the kink x = 0 too)."""
 
     def forward(self, x):
-        self.out = np.maximum(x, 0)
-        return self.out
+        return self.keep(np.maximum(x, 0))
 
     def backward(self, dout):
-        self.check_backward(dout)
-        return dout * (self.out > 0)
+        return dout * (self.recall(dout) > 0)
 
 
 class Sigmoid(Layer):
     """a = 1 / (1 + exp(-x)) = (1 + tanh(x/2)) / 2 for each number; da/dx = a (1 - a)."""
 
     def forward(self, x):
-        self.out = 0.5 * (1 + np.tanh(0.5 * np.asarray(x)))  # this form cannot overflow
-        return self.out
+        return self.keep(0.5 * (1 + np.tanh(0.5 * np.asarray(x))))  # this form cannot overflow
 
     def backward(self, dout):
-        self.check_backward(dout)
-        return dout * self.out * (1 - self.out)
+        a = self.recall(dout)
+        return dout * a * (1 - a)
 
 
 class Softmax(Layer):
@@ -97,9 +97,8 @@ class Softmax(Layer):
     def forward(self, x):
         check(np.ndim(x) == 2, "x", "shape (batch, classes)", np.shape(x))
         exp = np.exp(x - np.max(x, axis=1, keepdims=True))  # the same p, but exp cannot overflow
-        self.out = exp / exp.sum(axis=1, keepdims=True)
-        return self.out
+        return self.keep(exp / exp.sum(axis=1, keepdims=True))
 
     def backward(self, dout):
-        self.check_backward(dout)  # below: each row times diag(p) - p pᵀ
-        return self.out * (dout - (self.out * dout).sum(axis=1, keepdims=True))
+        p = self.recall(dout)
+        return p * (dout - (p * dout).sum(axis=1, keepdims=True))  # each row times diag(p) - p pᵀ

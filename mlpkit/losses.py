@@ -53,15 +53,14 @@ class SquaredLoss(AbsoluteLoss):
 
 class CrossEntropyLoss(Loss):
     """-log of the probability p that softmax, which is inside, gives to the right class y.
-
     A sample costs -log p_y = log(sum of exp(score_j)) - score_y. By score_j the first term has the
-    derivative exp(score_j) / sum = p_j, the second 1 at the label, else 0: together "p - y".
-    """
+    derivative exp(score_j) / sum = p_j, the second 1 at the label, else 0: together "p - y"."""
 
     def forward(self, scores, y):
-        check(np.ndim(scores) == 2, "scores", "shape (batch, classes)", np.shape(scores))
-        y = check_labels(y, *np.shape(scores))
-        shifted = scores - np.max(scores, axis=1, keepdims=True)  # same p, but exp cannot overflow
+        scores = np.asarray(scores)
+        check(scores.ndim == 2, "scores", "shape (batch, classes)", scores.shape)
+        y = check_labels(y, *scores.shape)
+        shifted = scores - scores.max(axis=1, keepdims=True)  # the same p, but exp cannot overflow
         log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
         one_hot = np.eye(log_p.shape[1], dtype=log_p.dtype)[y]  # 1 at the label, 0 elsewhere
         self.dscores = (np.exp(log_p) - one_hot) / len(y)
@@ -82,9 +81,8 @@ class LogisticLoss(CrossEntropyLoss):
 
 def labels(scores):
     """Scores to labels (batch,): the highest of several scores, or whether a single one is > 0."""
-    if np.ndim(scores) == 2 and np.shape(scores)[1] > 1:
-        return np.argmax(scores, axis=1)
-    return (np.reshape(scores, len(scores)) > 0).astype(int)
+    scores = np.reshape(scores, (len(scores), -1))
+    return scores.argmax(axis=1) if scores.shape[1] > 1 else (scores[:, 0] > 0).astype(int)
 
 
 def accuracy(scores, y):

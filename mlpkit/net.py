@@ -23,6 +23,12 @@ class Net:
             dout = layer.backward(dout)
         return dout
 
+    def gradients(self, dout):
+        """Go backward, but spare the costly dx of the first layer, which training does not need."""
+        for layer in reversed(self.layers[1:]):
+            dout = layer.backward(dout)
+        getattr(self.layers[0], "gradients", self.layers[0].backward)(dout)
+
     def parameters(self):
         """Yield (name, value, gradient): W1, b1 of the first layer that learns, then W2, b2, ..."""
         own = [list(getattr(layer, "parameters", list)()) for layer in self.layers]

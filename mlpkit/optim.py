@@ -5,9 +5,8 @@ import numpy as np
 from .losses import check
 
 
-def check_number(argument, value, wanted, test):
-    number = np.issubdtype(type(value), np.number)
-    check(number and test(value), argument, f"a number {wanted}", repr(value))
+def check_number(name, value, wanted, test):
+    check(np.issubdtype(type(value), np.number) and test(value), name, f"number {wanted}", value)
 
 
 class SGD:

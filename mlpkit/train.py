@@ -55,7 +55,7 @@ def steps(net, loss, optimizer, x, y, batch_size, epochs, rng=None):
             batch = order[start : start + batch_size]
             with np.errstate(all="ignore"):  # if it diverges, the loss will tell
                 value = loss.forward(net.forward(x[batch]), y[batch])
-                net.backward(loss.backward())
+                getattr(net, "gradients", net.backward)(loss.backward())
                 optimizer.step()
             yield epoch, value
 
@@ -63,9 +63,9 @@ def steps(net, loss, optimizer, x, y, batch_size, epochs, rng=None):
 def evaluate(net, loss, x, y):
     """Return (loss, accuracy) on x and y; accuracy is None if y holds no labels, (samples,)."""
     with np.errstate(all="ignore"):  # below: in slices, which saves memory
-        scores = np.concatenate([net.forward(x[i : i + 1000]) for i in range(0, len(x), 1000)])
-        labeled = y.dtype.kind in "iu" and y.ndim == 1
-        return loss.forward(scores, y), accuracy(scores, y) if labeled else None
+        out = np.concatenate([net.forward(x[i : i + 1000]) for i in range(0, len(x), 1000)])
+        labeled = y.ndim == 1 and y.dtype.kind in "iu"
+        return loss.forward(out, y), accuracy(out, y) if labeled else None
 
 
 def train(
