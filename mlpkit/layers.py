@@ -18,7 +18,7 @@ class Layer:
 
     def recall(self, dout):
         check(self.out is not None, "backward", "a forward pass before it", "none")
-        check(np.shape(dout) == self.out.shape, "dout", f"shape {self.out.shape}", np.shape(dout))
+        check(np.shape(dout) == self.out.shape, "dout", self.out.shape, np.shape(dout))
         return self.out
 
     def parameters(self):

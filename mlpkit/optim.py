@@ -6,7 +6,7 @@ from .losses import check
 
 
 def check_number(name, value, wanted, test):
-    check(np.issubdtype(type(value), np.number) and test(value), name, f"number {wanted}", value)
+    check(np.issubdtype(type(value), np.number) and test(value), name, f"a number {wanted}", value)
 
 
 class SGD:
