@@ -1,22 +1,26 @@
-"""Checks: each judges the learner's own object and hands back the object to go on with.
+"""Checks of the exercises: right, not yet, or wrong with the smallest example that fails.
 
-softmax = checks.softmax(softmax)    the line below an exercise; one function for each exercise
-judge(name, obj)                     the verdict alone: status, mistake, message
-exercises()                          the names of all exercises
-resume()                             after a restart: brings back what was right
-progress()                           which parts are the learner's by now
+own_framework.py    judges the exercises of the lesson OwnFramework
+lab.py              judges the exercises of the lab
+reference.py        mlpkit's own answers where the framework has none
+judge.py            from an answer to its verdict; blank.py: is it still untouched?
+verdict.py          the verdict, and how an answer is compared and shown
+card.py             how a verdict looks in a notebook
+store.py            my_framework.py, where right answers are kept; source.py: where they stand
+
+`softmax = checks.softmax(softmax)` shows a card and gives back the object to go on with: the
+learner's own if it is right, else mlpkit's. `resume()` brings right answers back after a restart,
+`progress()` says which ones are the learner's own.
 """
 
 import sys
 
-from . import lab, own_framework, store
-from .blank import is_ours
-from .card import Card, display
-from .verdict import NotYet, Verdict, Wrong
+from . import card, own_framework, store
+from .judge import EXERCISES, judge
+from .verdict import Verdict
 
-LESSONS = (own_framework.EXERCISES, lab.EXERCISES)
-EXERCISES = {name: exercise for lesson in LESSONS for name, exercise in lesson.items()}
-BOUND = {name: bound for name, (bound, _, _) in EXERCISES.items()}
+latest = {}  # exercise -> status of its last verdict in this process
+FRAMEWORK = [exercise.name for exercise in own_framework.EXERCISES]
 
 
 def exercises():
@@ -24,81 +28,90 @@ def exercises():
     return list(EXERCISES)
 
 
-def judge(name, thing):
-    """Return the Verdict on `thing` as the answer to the exercise `name`; never raise for it."""
-    if name not in EXERCISES:
-        raise ValueError(f"name: expected one of {', '.join(EXERCISES)}, got {name!r}")
+def check(name, answer):
+    """Judge an answer, show the card, keep it if it is right; return the object to go on with."""
+    task, verdict = EXERCISES[name], judge(name, answer)
+    latest[name] = verdict.status
+    message = verdict.message + (kept(name, answer) if verdict.status == "right" else "")
+    card.show(card.words(name, verdict.status, message), verdict.status)
+    return answer if verdict.status == "right" else task.reference
+
+
+def kept(name, answer):
+    """Keep a right answer in the learner's file; say so, or why that is impossible."""
     try:
-        EXERCISES[name][1](thing)
-    except NotYet as reason:
-        return Verdict("not yet", None, str(reason))
-    except Wrong as reason:
-        return Verdict("wrong", None, str(reason))
-    except Exception as error:
-        text = f"Your {BOUND[name]} does something the check did not foresee.\n{error!r}"
-        return Verdict("wrong", None, text)
-    return Verdict("right", None, f"Your {BOUND[name]} is in use from here on.")
+        store.save(name, answer)
+    except store.CannotSave as error:
+        return f"\nIt could not be saved in {store.NAME}: {error}."
+    return f" Saved in {store.NAME}."
 
 
-def show(name, thing):
-    """Judge, save what is right, show the card, and return the object to go on with."""
-    verdict = judge(name, thing)
-    text, right = verdict.message, verdict.status == "right"
-    if right:
-        text += " " + store.save(name, thing, BOUND)
-    display(Card(f"{name}: {verdict.status}", text, verdict.status))
-    return thing if right else EXERCISES[name][2]
+def resume(namespace=None):
+    """Bring back the answers that were right, and mlpkit's own for the rest; show which is which.
 
-
-def make_check(name):
-    """The function checks.<name>."""
-
-    def check(thing):
-        return show(name, thing)
-
-    check.__name__ = check.__qualname__ = name
-    check.__doc__ = f"Judge your {BOUND[name]}, and return it if it is right, else mlpkit's own."
-    return check
-
-
-def notebook_names():
-    """The names that the notebook, or whoever called us, holds."""
-    frame = sys._getframe(2)
-    return frame.f_globals
-
-
-def resume():
-    """Bring back what was judged right before, and mlpkit's parts for the rest.
-
-    Names that the notebook already holds stay as they are.
+    Names that the notebook already holds stay as they are; `namespace` is the dict of its names,
+    by default the caller's.
     """
-    names = notebook_names()
-    found, broken = store.load(BOUND)
-    for name, (bound, _, reference) in EXERCISES.items():
-        if bound in names or (name not in found and name in lab.EXERCISES):
+    namespace = sys._getframe(1).f_globals if namespace is None else namespace
+    answers, broken = store.load()
+    for name in FRAMEWORK:
+        task = EXERCISES[name]
+        if task.binds in namespace:
+            latest[name] = judge(name, namespace[task.binds]).status
             continue
-        usable = name in found and judge(name, found[name]).status == "right"
-        if name in found and not usable:
-            broken.append(name)
-        names[bound] = found[name] if usable else reference
-    report = parts(names)
-    if broken:
-        report += f"\nno longer right, answer again: {', '.join(broken)}"
-    display(Card("your framework, as it stands", report, "right" if not broken else "wrong"))
+        verdict = judge(name, answers.get(name, task.reference))
+        latest[name] = verdict.status
+        namespace[task.binds] = answers[name] if verdict.status == "right" else task.reference
+        if name in answers and verdict.status != "right":
+            broken[name] = verdict.message.replace("\n", "\n  ")
+    notes = [f"saved, but no longer right: {name}. {why}" for name, why in broken.items()]
+    text = "\n".join(["your framework is ready to go on.", *owners(FRAMEWORK), *notes])
+    status = "not yet" if notes else "right"
+    card.show(card.words("resume", None, text), status)
 
 
 def progress():
-    """Show which parts of the framework are the learner's, and which are mlpkit's."""
-    display(Card("your framework, as it stands", parts(notebook_names()), "right"))
+    """Show which of the exercises that were judged in this notebook are the learner's own."""
+    names = [name for name in EXERCISES if name in latest] or FRAMEWORK
+    mine = [name for name in names if latest.get(name) == "right"]
+    count = f"{len(mine)} of {len(names)} exercises are yours."
+    status = "right" if len(mine) == len(names) else "not yet"
+    card.show(card.words("progress", None, "\n".join([count, *owners(names)])), status)
 
 
-def parts(names):
-    """Two lines: the learner's parts among `names`, and mlpkit's."""
-    bound = [b for b in BOUND.values() if b in names]
-    yours = [b for b in bound if not is_ours(names[b])]
-    ours = [b for b in bound if is_ours(names[b])]
-    return f"yours: {', '.join(yours) or 'none so far'}\nmlpkit's: {', '.join(ours) or 'none'}"
+def owners(names):
+    """Say in two lines which parts are the learner's and which are mlpkit's."""
+    groups = {"yours": [], "mlpkit's": []}
+    for name in names:
+        groups["yours" if latest.get(name) == "right" else "mlpkit's"].append(EXERCISES[name].binds)
+    return [f"{owner}: {', '.join(parts)}" for owner, parts in groups.items() if parts]
 
 
-globals().update({name: make_check(name) for name in EXERCISES})
-__all__ = ["Verdict", "exercises", "judge", "progress", "resume", *EXERCISES]
+def check_of(name):
+    """The function checks.<name>."""
+
+    def check_exercise(answer):
+        return check(name, answer)
+
+    check_exercise.__name__ = check_exercise.__qualname__ = name
+    binds = EXERCISES[name].binds
+    check_exercise.__doc__ = f"Judge your {binds}; return it if it is right, else mlpkit's own."
+    return check_exercise
+
+
+squared_error = check_of("squared_error")
+softmax = check_of("softmax")
+cross_entropy = check_of("cross_entropy")
+linear = check_of("linear")
+tanh = check_of("tanh")
+relu = check_of("relu")
+sigmoid = check_of("sigmoid")
+net = check_of("net")
+sgd = check_of("sgd")
+minibatches = check_of("minibatches")
+training_loop = check_of("training_loop")
+scale_pixels = check_of("scale_pixels")
+one_layer = check_of("one_layer")
+two_layers = check_of("two_layers")
+three_layers = check_of("three_layers")
+confusion = check_of("confusion")

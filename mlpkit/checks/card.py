@@ -1,36 +1,34 @@
-"""The card that shows a verdict: a frame with a sign, a word and the reason, and its plain twin."""
+"""How a verdict is shown: a small card in the notebook, and the same in words."""
 
 import html
 
-STYLES = {"right": ("✓", "#009E73"), "not yet": ("○", "#E69F00"), "wrong": ("✗", "#D55E00")}
+SIGNS = {"right": "✓", "not yet": "○", "wrong": "✗"}
+COLORS = {"right": "#009E73", "not yet": "#E69F00", "wrong": "#D55E00"}  # Okabe & Ito (2008)
+BOX = "border-left: 0.4em solid {}; padding: 0.2em 0.8em; margin: 0.2em 0; line-height: 1.5"
+MONO = "display: block; white-space: pre-wrap; font-family: monospace; overflow-wrap: anywhere"
 
 
-class Card:
-    """A title and a text, as HTML for eyes and ears and as text for everything else."""
-
-    def __init__(self, title, text, status="not yet"):
-        sign, self.color = STYLES[status]
-        self.title, self.text = f"{sign} {title}", text
-
-    def __repr__(self):
-        return f"{self.title}\n{self.text}"
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        first, _, rest = (html.escape(part) for part in self.text.partition("\n"))
-        rest = f'<pre style="margin: 0.3em 0 0; white-space: pre-wrap">{rest}</pre>' if rest else ""
-        card = (
-            f'<div role="status" style="border-left: 6px solid {self.color}; padding: 0.4em 0.9em">'
-            f"<b>{html.escape(self.title)}</b><br>{first}{rest}</div>"
-        )
-        return {"text/html": card, "text/plain": repr(self)}
+def words(title, status, message):
+    """The card as text: "✓ softmax: right. Your softmax is in use from here on."."""
+    sign = f"{SIGNS[status]} " if status else ""
+    return f"{sign}{title}: {status + '. ' if status else ''}{message}".replace("\n", "\n  ")
 
 
-def display(card):
-    """Show the card in a notebook, or print it where there is none."""
-    try:
-        from IPython import get_ipython
-        from IPython.display import display as show
-    except ImportError:
-        print(card)
-        return
-    show(card) if get_ipython() else print(card)
+def markup(text, status):
+    """The text of a card as HTML. The color only repeats what the sign and the words say."""
+    first, *rest = html.escape(text, quote=False).split("\n")
+    lead, dot, message = first.partition(". ")
+    lines = "".join(f'<span style="{MONO}">{line.strip()}</span>' for line in rest)
+    box = BOX.format(COLORS[status])
+    return f'<div role="status" style="{box}"><b>{lead}{dot.strip()}</b> {message}{lines}</div>'
+
+
+def show(text, status):
+    """Display a card in a notebook; print its words anywhere else."""
+    from IPython import get_ipython
+    from IPython.display import display
+
+    if get_ipython() is None:
+        print(text)
+    else:
+        display({"text/html": markup(text, status), "text/plain": text}, raw=True)

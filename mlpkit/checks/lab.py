@@ -1,110 +1,139 @@
-"""The judges of the lab: pixels, three nets, and the confusion matrix."""
-
-import functools
+"""Judges the exercises of the lab MyFW_MNIST."""
 
 import numpy as np
 
 from .. import data
 from ..losses import CrossEntropyLoss, accuracy
 from ..optim import Adam
-from ..train import train
 from . import reference
-from .blank import require_function
-from .verdict import Wrong, compare, run
+from .exercise import Exercise
+from .own_framework import method, triples
+from .verdict import Example, Wrong
+
+ORDINALS = ["first", "second", "third"]
 
 
 def scale_pixels(answer):
-    """One image a row, float32 between 0 and 1."""
-    require_function(answer, "scale_pixels")
-    images = np.zeros((2, 28, 28), np.uint8)
-    images[0, 0, 1], images[0, 27, 27], images[1, 1, 0] = 255, 51, 102
-    for given in (images[:1], images):
-        x = run("scale_pixels", answer, given)
-        if np.shape(x) != (len(given), 784):
-            raise Wrong(
-                f"images {given.shape} should become ({len(given)}, 784), not {np.shape(x)}."
-            )
-        if getattr(x, "dtype", None) != np.float32:
-            raise Wrong(f"x should be float32, and is {getattr(x, 'dtype', type(x).__name__)}.")
-        for i in range(len(given)):
-            compare(f"row {i}, pixels 0, 1, 28 and 783", x[i, [0, 1, 28, 783]],
-                    reference.scale_pixels(given)[i, [0, 1, 28, 783]])  # fmt: skip
-        compare("x", x, reference.scale_pixels(given))
-
-
-@functools.cache
-def small_mnist():
-    """2,000 training and 1,000 test images, enough to see whether a net learns."""
-    (x, y), (x_test, y_test) = data.mnist()
-    return x[:2000], y[:2000], x_test[:1000], y_test[:1000]
-
-
-def perceptron(answer, name, layers):
-    """A net of so many layers that learn, with bends between, that does learn to read digits."""
-    require_function(answer, name)
-    net = run(f"{name}(rng)", answer, np.random.default_rng(1))
-    found = [layer for layer in getattr(net, "layers", ()) if hasattr(layer, "W")]
-    if len(found) != layers:
-        raise Wrong(f"{name} should return a Net with {layers} Linear, and has {len(found)}.")
-    ends = np.shape(found[0].W)[0], np.shape(found[-1].W)[1]
-    if ends != (784, 10):
-        raise Wrong(f"It should lead from 784 pixels to 10 scores, and leads from {ends}.")
-    again = run(f"{name}(rng)", answer, np.random.default_rng(2))
-    if np.array_equal(found[0].W, again.layers[0].W):
-        raise Wrong("Another rng gives the same weights. Hand rng on to each Linear.")
-    x, y, x_test, y_test = small_mnist()
-    if layers > 1:
-        judge_bend(run, net, x[:2].astype(float))
-    run("training", lambda: train(net, CrossEntropyLoss(), Adam(net, 0.003), x, y, 32, 4, rng=0))
-    for what, a, b, least in (("training", x, y, 0.85), ("test", x_test, y_test, 0.75)):
-        share = accuracy(run("forward", net.forward, a), b)
-        if share < least:
-            raise Wrong(
-                f"After 4 epochs on 2,000 images the net is right on {share:.0%} of the {what} "
-                f"images; {least:.0%} is well within reach."
-            )
-
-
-def judge_bend(run, net, x):
-    """Without a bend the net is one linear map, and the map of a mean is the mean of the maps."""
-    a, b = (run("forward", net.forward, x[i : i + 1]) for i in (0, 1))
-    middle = run("forward", net.forward, (x[:1] + x[1:]) / 2)
-    if np.allclose(middle, (a + b) / 2, rtol=1e-6, atol=1e-9):
-        raise Wrong("There is no activation between the layers, so together they are one layer.")
-
-
-def one_layer(answer):
-    """A one-layer perceptron."""
-    perceptron(answer, "one_layer", 1)
-
-
-def two_layers(answer):
-    """A two-layer perceptron."""
-    perceptron(answer, "two_layers", 2)
-
-
-def three_layers(answer):
-    """A three-layer perceptron."""
-    perceptron(answer, "three_layers", 3)
+    """images (N, 28, 28), 0 to 255 -> x (N, 784) float32, 0 to 1."""
+    bright, ramp = np.zeros((1, 28, 28), np.uint8), np.arange(2 * 784) % 256
+    bright[0, 0, 1] = 255
+    for images in (bright, ramp.astype(np.uint8).reshape(2, 28, 28)):
+        example = Example(images=images)
+        x = example.call(answer, "scale_pixels", "images")
+        example.same("x", x, reference.scale_pixels(images), exact_type=np.float32)
 
 
 def confusion(answer):
-    """Rows are the true digits, columns the predicted ones."""
-    require_function(answer, "confusion")
-    rng = np.random.default_rng(1)
-    for y, y_hat in (([3], [5]), ([1, 1, 2], [1, 1, 2]), rng.integers(0, 10, (2, 300))):
-        y, y_hat = np.array(y), np.array(y_hat)
-        matrix, expected = run("confusion", answer, y, y_hat), reference.confusion(y, y_hat)
-        if np.shape(matrix) != (10, 10):
-            raise Wrong(f"The matrix should have shape (10, 10), and has {np.shape(matrix)}.")
-        for i, j in np.argwhere(np.asarray(matrix) != expected)[:1]:
+    """(y, y_hat), both (N,) digits -> counts (10, 10)."""
+    digits = np.random.default_rng(0).integers(0, 10, (2, 50))
+    for y, y_hat in (([3], [3]), ([3], [5]), ([3, 3, 3], [5, 5, 3]), digits):
+        example = Example(y=np.array(y), y_hat=np.array(y_hat))
+        counts = example.call(answer, "confusion", "y", "y_hat")
+        expected = reference.confusion(example.given["y"], example.given["y_hat"])
+        example.same("counts (row: y, column: y_hat)", counts, expected)
+
+
+def layers(count):
+    """A judge of a function rng -> Net with so many layers that learn."""
+
+    def judge(answer):
+        nets = [answer(np.random.default_rng(seed)) for seed in (0, 0, 1)]
+        learning = [shape_of(net, count) for net in nets]
+        drawn(nets, learning)
+        bent(nets[0], learning[0])
+        learns(nets[0])
+
+    return judge
+
+
+def shape_of(net, count):
+    """Return the places of the layers that learn; raise unless they are `count`, 784 in, 10 out."""
+    example = Example(x=np.zeros((2, 784)))
+    x, y = example.given["x"], np.array([3, 5])
+    scores = method(net, "forward")(x.copy())
+    example.same("the output of the net", np.zeros_like(scores), np.zeros((2, 10)))
+    loss = CrossEntropyLoss()
+    loss.forward(np.asarray(scores), y)
+    net.backward(loss.backward())
+    learning = [
+        place
+        for place, layer in enumerate(net.layers)
+        if hasattr(layer, "parameters") and triples(layer)
+    ]
+    if len(learning) != count:
+        kinds = ", ".join(type(layer).__name__ for layer in net.layers)
+        lines = f"yours: {len(learning)} of the layers {kinds}", f"expected: {count}"
+        raise Wrong("\n".join(["The number of layers that learn is wrong.", *lines]))
+    return learning
+
+
+def weights(net):
+    """All weight matrices of a net."""
+    return [value for _, value, _ in triples(net) if np.ndim(value) == 2]
+
+
+def drawn(nets, learning):
+    """Raise unless the weights are random, and rng alone decides which ones."""
+    same, again, other = map(weights, nets)
+    if len(same) == 1 and not np.any(same[0]):
+        return  # a single layer may start from 0
+    if any(np.ptp(W) == 0 for W in same):
+        raise Wrong("All numbers of a weight matrix are equal: then all units learn the same.")
+    if not all(map(np.array_equal, same, again)):
+        raise Wrong("Two generators with the same seed give two different nets. Draw with rng.")
+    if any(map(np.array_equal, same, other)):
+        raise Wrong("Generators with different seeds give the same weights. Hand rng to Linear.")
+
+
+def bent(net, learning):
+    """Raise unless there is something non-linear between the layers that learn."""
+    for number, (left, right) in enumerate(zip(learning, learning[1:], strict=False)):
+        x = np.random.default_rng(0).normal(size=(3, np.shape(weights(net)[number])[1]))
+        ends = [x, -x, np.zeros_like(x)]
+        for layer in net.layers[left + 1 : right]:
+            ends = [np.array(layer.forward(end)) for end in ends]
+        if np.allclose(ends[0] + ends[1], 2 * ends[2]) and is_straight(net, left, right, x):
+            a, b = ORDINALS[number : number + 2]
             raise Wrong(
-                f"For y {y[:5].tolist()}, y_hat {y_hat[:5].tolist()}{' …' * (len(y) > 5)}: entry "
-                f"[{i}, {j}] is {matrix[i][j]}, expected {expected[i, j]}. Rows are the true digits."
+                f"Between the {a} and the {b} layer that learns stands no activation: without a "
+                "bend between them they are worth one layer only."
             )
 
 
-EXERCISES = {
-    name: (name, globals()[name], getattr(reference, name))
-    for name in ("scale_pixels", "one_layer", "two_layers", "three_layers", "confusion")
-}
+def is_straight(net, left, right, x):
+    """Whether doubling the input doubles the output between two layers."""
+    once, twice = x, 2 * x
+    for layer in net.layers[left + 1 : right]:
+        once, twice = layer.forward(once), layer.forward(twice)
+    return np.allclose(np.multiply(2, once), twice)
+
+
+def learns(net):
+    """Train on 1,000 digits for a moment; raise unless the net recognizes digits afterwards."""
+    (images, y), (test_images, y_test) = data.mnist(raw=True)
+    x, x_test = map(reference.scale_pixels, (images[:1000], test_images[:500]))
+    loss, optimizer, rng = CrossEntropyLoss(), Adam(net, 0.003), np.random.default_rng(0)
+    for _ in range(4):
+        for x_batch, y_batch in reference.minibatches(x, y[:1000], 50, rng):
+            loss.forward(net.forward(x_batch), y_batch)
+            net.backward(loss.backward())
+            optimizer.step()
+    for name, pictures, labels, least in (
+        ("that it was trained on", x, y[:1000], 0.75),
+        ("of the test set", x_test, y_test[:500], 0.65),
+    ):
+        reached = accuracy(net.forward(pictures), labels)
+        if not reached >= least:
+            raise Wrong(
+                f"After 4 short epochs on 1,000 digits the net does not know the digits {name}.\n"
+                f"yours: {reached:.0%} right\nexpected: at least {least:.0%}"
+            )
+
+
+EXERCISES = [
+    Exercise("scale_pixels", "scale_pixels", reference.scale_pixels, scale_pixels),
+    Exercise("one_layer", "one_layer", reference.one_layer, layers(1)),
+    Exercise("two_layers", "two_layers", reference.two_layers, layers(2)),
+    Exercise("three_layers", "three_layers", reference.three_layers, layers(3)),
+    Exercise("confusion", "confusion", reference.confusion, confusion),
+]

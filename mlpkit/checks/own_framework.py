@@ -1,7 +1,9 @@
-"""The judges of the main lesson, in its order: from the squared error to the training loop.
+"""Judges the exercises of the lesson OwnFramework, from the smallest example to larger ones.
 
-Each goes from the smallest example to larger ones, so that the first that fails is the simplest.
+Expected gradients are found by nudging mlpkit's own forward pass, so they need no formula.
 """
+
+import itertools
 
 import numpy as np
 
@@ -11,305 +13,528 @@ from ..net import Net
 from ..optim import SGD
 from ..train import train
 from . import reference
-from .blank import require_class, require_function
-from .verdict import Wrong, compare, run
+from .exercise import Exercise
+from .verdict import Example, Wrong, nudged, number
+
+
+def normal(*shape, rng=0):
+    """Random numbers, none of them near 0, where ReLU bends."""
+    x = np.random.default_rng(rng).normal(size=shape)
+    return np.round(x + np.sign(x) * 0.1, 3)
+
+
+# --- Functions
 
 
 def squared_error(answer):
-    """The loss and its gradient, for one sample, two, five, and whole numbers."""
-    require_function(answer, "squared_error")
-    rng = np.random.default_rng(1)
-    cases = [([2.0], [3.0]), ([2.0, 5.0], [3.0, 3.0]), rng.normal(size=(2, 5)), ([3, 1], [1, 4])]
-    for y_hat, y in cases:
-        y_hat, y = np.array(y_hat), np.array(y)
-        given = f"y_hat = {y_hat.round(3)}, y = {y.round(3)}"
-        result = run("squared_error", answer, y_hat, y)
-        if not isinstance(result, (tuple, list)) or len(result) != 2:
-            raise Wrong("squared_error should return two things, the loss and its gradient.")
-        loss, gradient = reference.squared_error(y_hat, y)
-        compare("the loss", result[0], loss, given)
-        compare("the gradient", result[1], gradient, given)
+    """(y_hat, y), both (N,) -> (loss, dy_hat)."""
+    for y_hat, y in (
+        (np.array([3.0]), np.array([1.0])),
+        (np.array([2.0, 5.0]), np.array([3.0, 3.0])),
+        (np.array([2, 5]), np.array([3, 3])),
+        (normal(7), normal(7, rng=1)),
+    ):
+        example = Example(y_hat=y_hat, y=y)
+        pair = example.call(answer, "squared_error", "y_hat", "y")
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            example.compare("squared_error returns two things.", pair, "(loss, dy_hat)")
+        floats = y_hat.astype(float)
+        example.same("loss", pair[0], reference.squared_error(floats, y)[0])
+        slopes = nudged(lambda a=floats, b=y: reference.squared_error(a, b)[0], floats)
+        example.same("dy_hat", pair[1], slopes)
 
 
 def softmax(answer):
-    """Rows of probabilities, also where exp would overflow."""
-    require_function(answer, "softmax")
-    rng = np.random.default_rng(1)
-    cases = [[[0.0, 0.0]], [[1.0, 2.0, 3.0]], [[1.0, 2.0], [3.0, 5.0]], rng.normal(size=(4, 3))]
-    for scores in [*cases, [[1000.0, 999.0, -1000.0]], [[1, 2], [0, 4]]]:
-        scores = np.array(scores)
-        p = run("softmax", answer, scores)
-        compare("softmax", p, reference.softmax(scores), f"scores {scores.round(3).tolist()}")
-
-
-def cross_entropy(answer):
-    """The loss and its gradient; two losses must not share what they keep."""
-    require_class(answer, "CrossEntropyLoss", ["forward", "backward"])
-    rng = np.random.default_rng(1)
-    cases = [([[0.0, 0.0]], [1]), ([[1.0, 2.0, 3.0]], [2]), (rng.normal(size=(4, 3)), [0, 2, 1, 1])]
-    for scores, y in [*cases, ([[1000.0, 0.0, -1000.0], [0.0, 1000.0, 0.0]], [0, 2])]:
-        scores, y = np.array(scores), np.array(y)
-        given = f"scores {scores.round(3).tolist()}, y = {y}"
-        yours, ours = run("CrossEntropyLoss()", answer), CrossEntropyLoss()
-        compare("forward", run("forward", yours.forward, scores, y), ours.forward(scores, y), given)
-        other = run("CrossEntropyLoss()", answer)
-        run("forward", other.forward, -scores, y)
-        compare("backward", run("backward", yours.backward), ours.backward(), given)
-
-
-def linear(answer):
-    """The start, forward, backward with its three gradients, and the parameters."""
-    require_class(answer, "Linear", ["__init__", "forward", "backward", "parameters"])
-    big = make_linear(answer, 100, 50, 1)
-    compare("b at the start", big.b, np.zeros(50))
-    if np.shape(big.W) != (100, 50):
-        raise Wrong(f"W of Linear(100, 50) should have shape (100, 50), not {np.shape(big.W)}.")
-    spread, wanted = float(np.std(big.W)), float(np.sqrt(2 / 100))
-    if not wanted / 3 < spread < 3 * wanted:
-        raise Wrong(f"W at the start has spread {spread:.3g}; √(2/n_in) is {wanted:.3g} here.")
-    if np.array_equal(big.W, make_linear(answer, 100, 50, 2).W):
-        raise Wrong("Another rng gives the same W. Draw W with np.random.default_rng(rng).")
-    rng = np.random.default_rng(1)
-    for n, n_in, n_out in ((1, 1, 1), (1, 2, 1), (2, 2, 3), (5, 4, 3)):
-        judge_linear_case(answer, rng, n, n_in, n_out)
-
-
-def make_linear(answer, n_in, n_out, seed):
-    """A layer of the learner's, with W and b to be found in it."""
-    layer = run(f"Linear({n_in}, {n_out}, rng)", answer, n_in, n_out, np.random.default_rng(seed))
-    for name in ("W", "b"):
-        if not isinstance(getattr(layer, name, None), np.ndarray):
-            raise Wrong(f"Linear should keep an array self.{name}; there is none after __init__.")
-    return layer
-
-
-def judge_linear_case(answer, rng, n, n_in, n_out):
-    """One size: forward, backward twice (gradients are set, not added), and the parameters."""
-    x, dout = rng.integers(-3, 4, (n, n_in)) * 1.0, rng.integers(-3, 4, (n, n_out)) * 1.0
-    yours, ours = make_linear(answer, n_in, n_out, 3), Linear(n_in, n_out)
-    W, b = rng.integers(-3, 4, (n_in, n_out)) * 1.0, rng.integers(1, 4, n_out) * 1.0
-    yours.W, yours.b, ours.W, ours.b = W.copy(), b.copy(), W, b
-    given = f"x {x.tolist()}, W {W.tolist()}, b {b.tolist()}"
-    compare("forward", run("forward", yours.forward, x), ours.forward(x), given)
-    other = make_linear(answer, n_in, n_out, 4)
-    run("forward", other.forward, x + 1)
-    dx = ours.backward(dout)
-    for _ in range(2):
-        compare("dx", run("backward", yours.backward, dout), dx, f"{given}, dout {dout.tolist()}")
-        for name in ("dW", "db"):
-            value = getattr(yours, name, None)
-            compare(name, value, getattr(ours, name), f"{given}, dout {dout.tolist()}")
-    triples = run("parameters", lambda: list(yours.parameters()))
-    judge_triples(triples, [(yours.W, yours.dW), (yours.b, yours.db)])
-
-
-def judge_triples(triples, expected):
-    """Parameters must be triples of a name, the live value and its gradient."""
-    if len(triples) != len(expected) or any(len(t) != 3 for t in triples):
-        raise Wrong(f"parameters should yield {len(expected)} triples: name, value, gradient.")
-    if len({name for name, _, _ in triples}) != len(triples):
-        raise Wrong("parameters yields the same name twice; every parameter needs its own.")
-    for (name, value, gradient), (live, wanted) in zip(triples, expected, strict=True):
-        if not (isinstance(value, np.ndarray) and np.shares_memory(value, live)):
-            raise Wrong(f"parameters yields a copy of {name}. Yield the array itself.")
-        compare(f"the gradient of {name} in parameters", gradient, wanted)
-
-
-def activation(answer, ours):
-    """An activation and its slope, also for large numbers; two of them must not share a memory."""
-    require_class(answer, ours.__name__, ["forward", "backward"])
-    rng = np.random.default_rng(1)
-    cases = [[[0.5]], [[-1.0, 2.0]], rng.normal(size=(3, 4)), [[1000.0, -1000.0]], [[1, -2]]]
-    for x in cases:
-        x = np.array(x)
-        dout, yours, right = np.arange(1.0, x.size + 1).reshape(x.shape), run("()", answer), ours()
-        given = f"x {x.round(3).tolist()}"
-        compare("forward", run("forward", yours.forward, x), right.forward(x), given)
-        run("forward", run("()", answer).forward, x + 1)
-        dx = run("backward", yours.backward, dout)
-        compare("backward", dx, right.backward(dout), f"{given}, dout {dout.tolist()}")
-
-
-def tanh(answer):
-    """Tanh."""
-    activation(answer, Tanh)
-
-
-def relu(answer):
-    """ReLU."""
-    activation(answer, ReLU)
-
-
-def sigmoid(answer):
-    """Sigmoid."""
-    activation(answer, Sigmoid)
-
-
-def net(answer):
-    """Forward and backward through layers of mlpkit's, all parameters, and the labels."""
-    require_class(answer, "Net", ["__init__", "forward", "backward", "parameters", "predict"])
-    x, dout = np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([[1.0, 0.0, 2.0], [-1.0, 1.0, 0.0]])
-    for make in (lambda: [Linear(2, 3, 1)], lambda: [Linear(2, 4, 1), Tanh(), Linear(4, 3, 2)]):
-        layers, ours = make(), Net(*make())
-        yours = run("Net(*layers)", lambda layers=layers: answer(*layers))
-        if [*getattr(yours, "layers", ())] != layers:
-            raise Wrong("The layers should be found in self.layers, in their order.")
-        given = f"{ours}, x {x.tolist()}"
-        compare("forward", run("forward", yours.forward, x), ours.forward(x), given)
-        compare("backward", run("backward", yours.backward, dout), ours.backward(dout), given)
-        learning = [layer for layer in layers if isinstance(layer, Linear)]
-        arrays = [pair for a in learning for pair in ((a.W, a.dW), (a.b, a.db))]
-        judge_triples(run("parameters", lambda yours=yours: list(yours.parameters())), arrays)
-        for (_, _, d), (name, _, right) in zip(yours.parameters(), ours.parameters(), strict=True):
-            compare(f"the gradient of {name} after backward", d, right, given)
-        compare("predict", run("predict", yours.predict, x), ours.predict(x), given)
-
-
-class OneParameter:
-    """The smallest thing an optimizer can step: one array, and a gradient that may be replaced."""
-
-    def __init__(self):
-        self.W, self.dW = np.array([[3.0, 1.0]]), np.array([[4.0, -2.0]])
-        self.b, self.db = np.array([1.0]), np.array([0.5])
-
-    def parameters(self):
-        yield "W", self.W, self.dW
-        yield "b", self.b, self.db
-
-
-def sgd(answer):
-    """Steps in place, with the gradients of the moment."""
-    require_class(answer, "SGD", ["__init__", "step"])
-    thing = OneParameter()
-    W, b = thing.W, thing.b
-    optimizer = run("SGD(net, 0.1)", lambda: answer(thing, 0.1))
-    run("step", optimizer.step)
-    if thing.W is not W:
-        raise Wrong("step replaces the array W. Change it in place: value -= lr * gradient.")
-    compare("W after a step", W, [[2.6, 1.2]], "W [[3, 1]], dW [[4, -2]], lr 0.1")
-    compare("b after a step", b, [0.95], "b [1], db [0.5], lr 0.1")
-    compare("dW after a step", thing.dW, [[4.0, -2.0]])
-    thing.dW = np.array([[1.0, 1.0]])
-    run("step", optimizer.step)
-    compare("W after a second step, with another gradient", W, [[2.5, 1.1]], "dW [[1, 1]]")
+    """scores (N, classes) -> p (N, classes)."""
+    for scores in (
+        np.array([[1.0, 2.0, 3.0]]),
+        np.array([[0.0, 0.0], [0.0, 1.0]]),
+        np.array([[1, 2, 3]]),
+        normal(5, 4),
+        np.array([[1000.0, -1000.0], [-1000.0, -1000.0]]),
+    ):
+        example = Example(scores=scores)
+        p = example.call(answer, "softmax", "scores")
+        example.same("p", p, reference.softmax(scores))
 
 
 def minibatches(answer):
-    """Every row once, with its own y, in a new order each time, the last batch kept."""
-    require_function(answer, "minibatches")
-    rng, x = np.random.default_rng(1), np.arange(20.0).reshape(10, 2)
-    y, orders = np.arange(10) * 10, []
-    for size in (5, 4, 10, 10):
-        pairs = run("minibatches", lambda size=size: list(answer(x.copy(), y.copy(), size, rng)))
-        if not all(isinstance(p, (tuple, list)) and len(p) == 2 for p in pairs):
-            raise Wrong("minibatches should yield pairs (x, y).")
-        judge_batches([np.asarray(p[0]) for p in pairs], [np.asarray(p[1]) for p in pairs], size)
-        orders.append(np.concatenate([p[1] for p in pairs]).tolist())
-    if y.tolist() in orders[2:] or orders[2] == orders[3]:
-        raise Wrong(f"The order is not drawn anew: twice 10 samples came as {orders[2:]}.")
+    """(x, y, batch_size, rng) -> pairs (x, y), every row once with its own y."""
+    for n, size in ((1, 1), (4, 2), (5, 2), (3, 10)):
+        walk(answer, n, size, rng=0)
+    first, second = walk_twice(answer, np.random.default_rng(0))
+    if np.array_equal(first, np.arange(60)):
+        raise Wrong("The rows come in their old order. Shuffle them in each call.")
+    if np.array_equal(first, second):
+        raise Wrong("Two calls in a row give the same order. Draw a new one from rng each time.")
+    if not np.array_equal(first, walk(answer, 60, 7, np.random.default_rng(0))):
+        raise Wrong("Two generators with the same seed give two orders. Draw the order with rng.")
 
 
-def judge_batches(xs, ys, size):
-    """The batches of rows (2i, 2i + 1) with labels 10 i, i from 0 to 9, `size` at a time."""
-    sizes = [len(x) for x in xs]
-    wanted = [min(size, 10 - start) for start in range(0, 10, size)]
-    if sizes != wanted:
-        raise Wrong(f"10 samples, batch_size {size}: batches of {sizes}, expected {wanted}.")
-    for x, y in zip(xs, ys, strict=True):
-        if x.shape != (len(x), 2) or y.shape != (len(x),):
-            raise Wrong(f"A batch has shapes {x.shape} and {y.shape}, expected (n, 2) and (n,).")
-        if not np.array_equal(x[:, 0] * 5, y):
-            raise Wrong(f"Samples lost their labels: rows {x.tolist()} came with y {y.tolist()}.")
-    seen = sorted(np.concatenate(ys).tolist())
-    if seen != list(range(0, 100, 10)):
-        raise Wrong(f"Each sample should come once an epoch; the labels seen are {seen}.")
+def walk_twice(answer, rng):
+    return walk(answer, 60, 7, rng), walk(answer, 60, 7, rng)
 
 
-class Recorder:
-    """Net, loss and optimizer in one, writing down who was called with what."""
+def walk(answer, n, size, rng):
+    """Walk through n rows, numbered in both x and y; return the numbers in the order they came."""
+    x = np.arange(n)[:, None] + np.array([0.0, 0.5])
+    y = np.arange(n)
+    example = Example(x=x, y=y, batch_size=size)
 
-    def __init__(self):
-        self.calls, self.xs, self.ys = [], [], []
+    def walked(x, y, size):
+        pairs = answer(x, y, size, np.random.default_rng(rng))
+        if not hasattr(pairs, "__iter__"):
+            example.compare("minibatches yields pairs.", pairs, "pairs (x, y), one per batch")
+        return list(itertools.islice(pairs, n + 5))
 
-    def part(self, name):
-        """The object that stands for one of the three parts."""
-        recorder = self
-
-        class Part:
-            layers = ()
-
-            def forward(self, x, y=None):
-                recorder.calls.append(f"{name}.forward")
-                if y is None:
-                    recorder.xs.append(np.array(x))
-                    return np.zeros((len(x), 3))
-                recorder.ys.append(np.array(y))
-                return float(np.mean(y))
-
-            def backward(self, dout=None):
-                recorder.calls.append(f"{name}.backward")
-                return np.zeros((len(recorder.xs[-1]), 3))
-
-            def step(self):
-                recorder.calls.append(f"{name}.step")
-
-            def parameters(self):
-                yield from ()
-
-        return Part()
+    pairs = example.call(walked, "minibatches", "x", "y", "batch_size")
+    if not all(isinstance(pair, tuple | list) and len(pair) == 2 for pair in pairs):
+        example.compare("minibatches yields pairs (x, y).", pairs[0], "a tuple (x, y)")
+    for x_batch, y_batch in pairs:
+        if np.ndim(y_batch) != 1 or np.shape(x_batch) != (len(y_batch), 2):
+            shapes = f"x {np.shape(x_batch)}, y {np.shape(y_batch)}"
+            expected = f"x ({min(size, n)}, 2), y ({min(size, n)},)"
+            example.fail("A batch has wrong shapes.", f"yours: {shapes}", f"expected: {expected}")
+        example.same("y of the rows in a batch", y_batch, np.asarray(x_batch)[:, 0])
+    sizes = [len(y_batch) for _, y_batch in pairs]
+    seen = np.concatenate([np.asarray(y) for _, y in pairs]) if pairs else np.array([])
+    counted(example, np.sort(seen), n)
+    expected = [size] * (n // size) + [n % size] * (n % size > 0)
+    if sizes != expected:
+        lines = f"yours: {sizes}", f"expected: {expected}"
+        example.fail("The batches have the wrong numbers of rows.", *lines)
+    return seen
 
 
-ONE_STEP = ["net.forward", "loss.forward", "loss.backward", "net.backward", "optimizer.step"]
+def counted(example, rows, n):
+    """Raise unless the sorted row numbers are 0 ... n - 1, each once."""
+    if not np.array_equal(rows, np.arange(n)):
+        lines = f"rows that came: {list(map(int, rows))}", f"expected: {list(range(n))}"
+        example.fail("Not every row comes exactly once.", *lines)
+
+
+# --- Losses and layers
+
+
+def method(owner, name):
+    """A method of the learner's object, or Wrong if there is none."""
+    if not callable(getattr(owner, name, None)):
+        raise Wrong(f"{type(owner).__name__} has no method {name}.")
+    return getattr(owner, name)
+
+
+def cross_entropy(answer):
+    """forward(scores, y) -> loss, backward() -> dscores."""
+    for scores, y in (
+        (np.array([[1.0, 2.0, 3.0]]), np.array([2])),
+        (np.array([[0.0, 0.0], [0.0, 1.0]]), np.array([0, 1])),
+        (normal(5, 4), np.array([3, 0, 2, 2, 1])),
+        (np.array([[1000.0, -1000.0]]), np.array([1])),
+    ):
+        loss, example = answer(), Example(scores=scores, y=y)
+        for _ in range(2):  # the second time: nothing may be left from the first
+            value = example.call(method(loss, "forward"), "forward", "scores", "y")
+            example.same("loss", value, CrossEntropyLoss().forward(scores, y))
+            expected = nudged(lambda s=scores, y=y: CrossEntropyLoss().forward(s, y), scores)
+            example.same("dscores", method(loss, "backward")(), expected)
+        example.same("dscores of a second backward()", loss.backward(), expected)
+    first, second = answer(), answer()
+    first.forward(np.array([[1.0, 2.0]]), np.array([0]))
+    second.forward(np.array([[5.0, 2.0]]), np.array([0]))
+    example = Example(scores=np.array([[1.0, 2.0]]), y=np.array([0]))
+    p = reference.softmax(np.array([[1.0, 2.0]]))
+    example.same("dscores, after another loss went forward,", first.backward(), p - [[1, 0]])
+
+
+def activation(own):
+    """A judge of the layer that does to each number what mlpkit's class `own` does."""
+
+    def judge(answer):
+        layers = [(answer(), x) for x in (np.array([[0.5]]), np.array([[-1.0, 2.0]]))]
+        layers += [(answer(), x) for x in (normal(4, 3), np.array([[1000.0, -1000.0]]))]
+        for layer, x in layers:
+            example = Example(x=x)
+            out = example.call(method(layer, "forward"), "forward", "x")
+            example.same("out", out, own().forward(x))
+        for layer, x in layers:  # after all have gone forward: each keeps its own
+            dout = normal(*x.shape, rng=1)
+            example = Example(x=x, dout=dout)
+            dx = example.call(method(layer, "backward"), "backward", "dout")
+            expected = nudged(lambda x=x, d=dout: np.sum(d * own().forward(x)), x)
+            example.same("dx", dx, expected)
+            example.same("dx of a second backward(dout)", layer.backward(dout.copy()), expected)
+        whole = Example(x=np.array([[-1, 2]]))
+        out = whole.call(answer().forward, "forward", "x")
+        whole.same("out", out, own().forward(np.array([[-1.0, 2.0]])))
+
+    return judge
+
+
+def linear(answer):
+    """Linear(n_in, n_out, rng): W, b, forward, backward, dW, db, parameters."""
+    linear_start(answer)
+    for x, W, b, dout in (
+        ([[1.0, 2.0]], [[3.0], [4.0]], [5.0], [[1.0]]),
+        ([[1.0], [2.0]], [[3.0, 4.0]], [5.0, 6.0], [[1.0, 0.0], [1.0, 2.0]]),
+        (normal(4, 3), normal(3, 2, rng=1), normal(2, rng=2), normal(4, 2, rng=3)),
+    ):
+        x, W, b, dout = map(np.array, (x, W, b, dout))
+        layer = answer(*W.shape, np.random.default_rng(0))
+        layer.W[...], layer.b[...] = W, b
+        other = answer(*W.shape, np.random.default_rng(1))
+        linear_numbers(layer, other, x, W, b, dout)
+        linear_parameters(layer)
+
+
+def linear_start(answer):
+    """How W and b start: shapes, drawn by rng, small enough."""
+    example = Example(n_in=3, n_out=2)
+    draw = [answer(3, 2, np.random.default_rng(seed)) for seed in (0, 0, 1)]
+    for layer in draw:
+        for name, zeros in (("W", np.zeros((3, 2))), ("b", np.zeros(2))):
+            if not isinstance(getattr(layer, name, None), np.ndarray):
+                example.fail(f"self.{name} is no array of shape {zeros.shape} after __init__.")
+            if getattr(layer, name).shape != zeros.shape:
+                example.compare(f"{name} has the wrong shape.", getattr(layer, name), zeros)
+        example.same("b at the start", layer.b, np.zeros(2))
+    if not np.array_equal(draw[0].W, draw[1].W):
+        example.fail("Two generators with the same seed give two different W. Draw W with rng.")
+    if np.array_equal(draw[0].W, draw[2].W):
+        lines = f"both: {number(draw[0].W[0, 0])} first"
+        example.fail("Two generators with different seeds give the same W.", lines)
+    spread, expected = float(answer(400, 50, np.random.default_rng(0)).W.std()), np.sqrt(2 / 400)
+    if not expected / 2 <= spread <= expected * 2:
+        sentence = "The numbers in W have the wrong spread (standard deviation)."
+        lines = f"yours: {spread:.3g}", f"expected: about √(2/n_in) = {expected:.3g}"
+        Example(n_in=400, n_out=50).fail(sentence, *lines)
+    for extra in ((), (0,)):  # without rng, and with a seed
+        answer(2, 1, *extra)
+
+
+def linear_numbers(layer, other, x, W, b, dout):
+    """Forward and backward, also when another layer is used in between."""
+    example = Example(x=x, W=W, b=b)
+    out = example.call(method(layer, "forward"), "forward", "x")
+    example.same("out", out, x @ W + b)
+    example = example.also(dout=dout)
+    other.forward(x + 1)
+    for again in ("", " of a second backward(dout): set it, do not add to it,"):
+        dx = example.call(method(layer, "backward"), "backward", "dout")
+        example.same("dx", dx, nudged(lambda: np.sum(dout * (x @ W + b)), x))
+        for name, value in (("dW", W), ("db", b)):
+            if not hasattr(layer, name):
+                example.fail(f"self.{name} is missing after backward.")
+            expected = nudged(lambda: np.sum(dout * (x @ W + b)), value)
+            example.same(name + again, getattr(layer, name), expected)
+        other.backward(2 * dout)
+    example.same("W after forward and backward", layer.W, W)
+    example.same("b after forward and backward", layer.b, b)
+
+
+def triples(owner):
+    """What parameters() yields, as a list, or Wrong if these are no triples."""
+    found = method(owner, "parameters")()
+    found = list(found) if hasattr(found, "__iter__") else found
+    good = isinstance(found, list) and all(
+        isinstance(t, tuple | list) and len(t) == 3 and isinstance(t[0], str) for t in found
+    )
+    if not good:
+        Example().compare("parameters() yields no triples.", found, "(name, value, gradient)")
+    return found
+
+
+def linear_parameters(layer):
+    """The triples of W and b, which are the live arrays."""
+    found = {name: (value, gradient) for name, value, gradient in triples(layer)}
+    if found.keys() != {"W", "b"}:
+        lines = f"yours: {list(found)}", "expected: ['W', 'b']"
+        Example().fail("parameters() yields the wrong names.", *lines)
+    for name, (value, gradient) in found.items():
+        if value is not getattr(layer, name):
+            raise Wrong(f"parameters() yields a copy of {name}. Yield self.{name} itself.")
+        Example().same(f"the gradient that parameters() yields with {name}", gradient,
+                       getattr(layer, f"d{name}"))  # fmt: skip
+
+
+# --- Net, SGD and the training loop
+
+
+class Digit:
+    """A layer that writes its digit behind the number that comes: its order can be read off."""
+
+    def __init__(self, digit):
+        self.digit = digit
+
+    def forward(self, x):
+        return 10 * x + self.digit
+
+    backward = forward
+
+
+def net(answer):
+    """Net(*layers): layers, forward, backward, parameters, predict."""
+    digits = [Digit(1), Digit(2), Digit(3)]
+    own = answer(*digits)
+    if list(getattr(own, "layers", [])) != digits:
+        raise Wrong("self.layers is not the list of the layers that Net(...) was given.")
+    for name, order in (("forward", 123), ("backward", 321)):
+        example = Example(layers="1, 2, 3, each writes its digit behind the number", x=[[0.0]])
+        if name == "backward":
+            example = Example(
+                layers="1, 2, 3, each writes its digit behind the number", dout=[[0.0]]
+            )
+        argument = list(example.given)[-1]
+        example.given[argument] = np.array(example.given[argument])
+        out = example.call(method(own, name), name, argument)
+        example.same(f"{name}, the order of the layers,", out, [[order]])
+    net_numbers(answer)
+    net_parameters(answer)
+
+
+def small_net(answer=Net, bend=Tanh):
+    """A 2-3-2 net of mlpkit's layers with given weights, in the learner's Net."""
+    layers = Linear(2, 3), bend(), Linear(3, 2)
+    for number_, layer in enumerate((layers[0], layers[2])):
+        layer.W[...] = normal(*layer.W.shape, rng=number_)
+        layer.b[...] = normal(*layer.b.shape, rng=number_ + 2)
+    return answer(*layers)
+
+
+class Bend:
+    """tanh as the learner writes it: with no parameters method."""
+
+    def forward(self, x):
+        self.a = np.tanh(x)
+        return self.a
+
+    def backward(self, dout):
+        return dout * (1 - self.a**2)
+
+
+def net_numbers(answer):
+    """Forward, backward and predict on a 2-3-2 net."""
+    for x in (np.array([[1.0, 2.0]]), normal(4, 2)):
+        own, theirs = small_net(answer), small_net()
+        example = Example(x=x)
+        example.same("forward(x)", example.call(own.forward, "forward", "x"), theirs.forward(x))
+        labels = example.call(method(own, "predict"), "predict", "x")
+        example.same("predict(x)", labels, theirs.predict(x))
+        dout = normal(len(x), 2, rng=1)
+        example = example.also(dout=dout)
+        own.forward(x)
+        dx = example.call(own.backward, "backward", "dout")
+        expected = nudged(lambda x=x, d=dout, t=theirs: np.sum(d * t.forward(x)), x)
+        example.same("backward(dout)", dx, expected)
+
+
+def net_parameters(answer):
+    """The triples: live arrays under names of their own, from layers that learn only."""
+    for bend in (Bend, Tanh):
+        own = small_net(answer, bend)
+        own.forward(np.array([[1.0, 2.0]]))
+        own.backward(np.array([[1.0, -1.0]]))
+        found, (first, _, last) = triples(own), own.layers
+        if len({name for name, _, _ in found}) < 4 or len(found) != 4:
+            names = ", ".join(name for name, _, _ in found)
+            lines = f"yours: {names}", "expected: four names, such as W1, b1, W2, b2"
+            raise Wrong("\n".join(["Net(Linear, Tanh, Linear).parameters() yields", *lines]))
+        for layer, kind in itertools.product((first, last), "Wb"):
+            live = [g for _, value, g in found if value is getattr(layer, kind)]
+            if not live:
+                raise Wrong(f"parameters() yields a copy of {kind}. Yield the layer's own array.")
+            gradient = getattr(layer, f"d{kind}")
+            Example().same(f"the gradient that comes with {kind}", live[0], gradient)
+
+
+class Holder:
+    """A stand-in for a net: parameters with gradients that backward would have left."""
+
+    def __init__(self, **values):
+        self.values = {name: np.array(value) for name, value in values.items()}
+        self.gradients = {}
+
+    def parameters(self):
+        for name, value in self.values.items():
+            yield name, value, self.gradients[name]
+
+
+def sgd(answer):
+    """SGD(net, lr): step() changes the parameters of the net in place."""
+    for values, gradients, lr in (
+        ({"w": [3.0]}, {"w": [4.0]}, 0.1),
+        ({"W": [[1.0, 2.0]], "b": [0.5, 0.5]}, {"W": [[1.0, -1.0]], "b": [0.0, 2.0]}, 0.5),
+    ):
+        holder = Holder(**values)
+        optimizer = answer(holder, lr)
+        for step in (1, 2):
+            # New arrays each time, as backward makes them.
+            holder.gradients = {k: step * np.array(g) for k, g in gradients.items()}
+            live, before = dict(holder.values), {k: v.copy() for k, v in holder.values.items()}
+            method(optimizer, "step")()
+            for name, value in live.items():
+                gradient = step * np.array(gradients[name])
+                example = Example(**{name: before[name], f"d{name}": gradient}, lr=lr)
+                if np.array_equal(value, before[name]) and np.any(gradient):
+                    sentence = f"step() leaves {name} as it was: change the array in place, -=."
+                    example.compare(sentence, value, before[name] - lr * gradient)
+                example.same(f"{name} after step {step}", value, before[name] - lr * gradient)
+                example.same(f"d{name} after step {step}", holder.gradients[name], gradient)
+
+
+class Diary:
+    """A net, a loss and an optimizer that write down what the training loop does with them."""
+
+    def __init__(self, n):
+        self.x = np.arange(n)[:, None] + np.array([0.0, 0.5])
+        self.x = np.column_stack([np.arange(n), np.arange(n) % 3 - 1.0]) / n
+        self.y = np.arange(n) % 2
+        self.n, self.since, self.steps, self.losses = n, [], [], []
+        self.net, self.loss = Net(Linear(2, 2, rng=0)), CrossEntropyLoss()
+        self.optimizer = SGD(self.net, 0.1)
+
+    def run(self, answer, size, epochs, seed=0):
+        """Train with the learner's loop; return what it returns."""
+        actors = [self.Actor(self, kind) for kind in ("net", "loss", "optimizer")]
+        example = Example(x=self.x, y=self.y, batch_size=size, epochs=epochs)
+
+        def called(x, y):
+            how = {"batch_size": size, "epochs": epochs, "rng": np.random.default_rng(seed)}
+            return answer(*actors, x, y, **how)
+
+        return example.call(called, "train", "x", "y"), example
+
+    class Actor:
+        """Hands each call on to the real net, loss or optimizer, and notes it."""
+
+        def __init__(self, diary, kind):
+            self.diary, self.kind = diary, kind
+            self.real = getattr(diary, kind)
+
+        def __getattr__(self, name):
+            found = getattr(self.real, name)
+            if name not in ("forward", "backward", "step"):
+                return found
+
+            def noted(*arguments):
+                result = found(*arguments)
+                self.diary.note(f"{self.kind}.{name}", arguments, result)
+                return result
+
+            return noted
+
+    def note(self, what, arguments, result):
+        """Keep a call; at a step, close the list of the calls since the last one."""
+        self.since.append((what, [np.array(a, copy=True) for a in arguments], result))
+        if what == "optimizer.step":
+            self.steps.append(self.since)
+            self.since = []
+
+    def rows(self, step):
+        """The rows of x, by number, that a step was made of."""
+        x = next(arguments[0] for what, arguments, _ in reversed(step) if what == "net.forward")
+        return [int(round(float(v) * self.n)) for v in np.reshape(x, (-1, 2))[:, 0]]
+
+
+ORDER = ["net.forward", "loss.forward", "loss.backward", "net.backward", "optimizer.step"]
 
 
 def training_loop(answer):
-    """Who is called in which order with what, the history, and the parameters it leads to."""
-    require_function(answer, "train")
-    x, y = np.arange(20.0).reshape(10, 2), np.arange(10) * 10
-    recorder, rng = Recorder(), np.random.default_rng(1)
-    parts = [recorder.part(name) for name in ("net", "loss", "optimizer")]
-    history = run("train", lambda: answer(*parts, x, y, batch_size=4, epochs=2, rng=rng))
-    if recorder.calls != 6 * ONE_STEP:
-        came, wanted = " → ".join(recorder.calls[:5]), " → ".join(ONE_STEP)
-        raise Wrong(
-            f"10 samples, batch_size 4, 2 epochs make 6 steps of: {wanted}.\n"
-            f"Yours called {len(recorder.calls)} instead of 30 times, at first: {came}"
-        )
-    for epoch in (slice(0, 3), slice(3, 6)):
-        judge_batches(recorder.xs[epoch], recorder.ys[epoch], 4)
-    first, second = (np.concatenate(recorder.ys[i : i + 3]).tolist() for i in (0, 3))
-    if first == second or y.tolist() in (first, second):
-        raise Wrong(f"Shuffle anew in each epoch. Two epochs came as {first} and {second}.")
-    if not isinstance(history, (list, tuple)) or len(history) != 2:
-        raise Wrong("train should return a list with one number per epoch.")
-    losses = [getattr(epoch, "loss", epoch) for epoch in history]
-    compare("the history", losses, [45.0, 45.0], "batches of 4, 4 and 2, weighed by their sizes")
-    judge_parameters(answer)
+    """train(net, loss, optimizer, x, y, batch_size, epochs, rng) -> mean loss of each epoch."""
+    for n, size, epochs in ((1, 1, 1), (3, 3, 1), (4, 2, 1), (5, 2, 2), (3, 3, 4)):
+        diary = Diary(n)
+        history, example = diary.run(answer, size, epochs)
+        right_order(diary, example)
+        every_row(diary, example, size, epochs)
+        right_history(diary, example, history, size, epochs)
+        if n == size:
+            same_parameters(diary, example, size, epochs)
+    shuffled(answer)
 
 
-def judge_parameters(answer):
-    """Three steps with the whole set as one batch lead where mlpkit's loop leads."""
-    x, y = np.random.default_rng(1).normal(size=(6, 2)), np.array([0, 1, 2, 0, 1, 2])
-    ends = []
-    for loop in (answer, train):
-        net = Net(Linear(2, 4, 1), Tanh(), Linear(4, 3, 2))
-        given = {"batch_size": 6, "epochs": 3, "rng": np.random.default_rng(0)}
-        arguments = (net, CrossEntropyLoss(), SGD(net, 0.5), x, y)
-        run("train", lambda a=arguments, g=given, loop=loop: loop(*a, **g))
-        ends.append(net.layers[0].W)
-    compare("W of the first layer after three steps", ends[0], ends[1])
+def right_order(diary, example):
+    """Each step is preceded by forward, loss, backward through the loss, then the net."""
+    if not diary.steps:
+        example.fail("train never calls optimizer.step().")
+    for step in diary.steps:
+        found = [what for what, _, _ in step][-len(ORDER) :]
+        if found != ORDER:
+            lines = f"yours: {' → '.join(found)}", f"expected: {' → '.join(ORDER)}"
+            example.fail("The calls before a step come in another order.", *lines)
+        forward, loss, gradient, backward, _ = step[-len(ORDER) :]
+        example.same("what goes into loss.forward(scores, y)", loss[1][0], forward[2])
+        example.same("what goes into net.backward", backward[1][0], gradient[2])
 
 
-EXERCISES = {
-    "squared_error": ("squared_error", squared_error, reference.squared_error),
-    "softmax": ("softmax", softmax, reference.softmax),
-    "cross_entropy": ("CrossEntropyLoss", cross_entropy, CrossEntropyLoss),
-    "linear": ("Linear", linear, Linear),
-    "tanh": ("Tanh", tanh, Tanh),
-    "relu": ("ReLU", relu, ReLU),
-    "sigmoid": ("Sigmoid", sigmoid, Sigmoid),
-    "net": ("Net", net, Net),
-    "sgd": ("SGD", sgd, SGD),
-    "minibatches": ("minibatches", minibatches, reference.minibatches),
-    "training_loop": ("train", training_loop, train),
-}
+def every_row(diary, example, size, epochs):
+    """Every epoch uses each row once, with its own label, the last batch included."""
+    n = diary.n
+    per_epoch = -(-n // size)
+    if len(diary.steps) != per_epoch * epochs:
+        lines = f"yours: {len(diary.steps)}", f"expected: {per_epoch * epochs}"
+        example.fail("The number of steps is wrong.", *lines)
+    for epoch in range(epochs):
+        steps = diary.steps[epoch * per_epoch : (epoch + 1) * per_epoch]
+        for step in steps:
+            labels = step[-len(ORDER) + 1][1][1]
+            example.same("y of the rows in a batch", labels, diary.y[diary.rows(step)])
+        counted(example, np.sort(np.concatenate([diary.rows(step) for step in steps])), n)
+
+
+def right_history(diary, example, history, size, epochs):
+    """One number per epoch: the mean over its samples of the loss before each step."""
+    try:
+        values = [getattr(entry, "loss", entry) for entry in history]
+    except TypeError:
+        example.compare("train returns no list.", history, "a list with one number per epoch")
+    per_epoch, expected = -(-diary.n // size), []
+    for epoch in range(epochs):
+        steps = diary.steps[epoch * per_epoch : (epoch + 1) * per_epoch]
+        total = sum(step[-len(ORDER) + 1][2] * len(diary.rows(step)) for step in steps)
+        expected.append(total / diary.n)
+    example.same("history, the mean loss of each epoch,", values, expected)
+
+
+def same_parameters(diary, example, size, epochs):
+    """With all samples in one batch, training leads to the same W and b as mlpkit's."""
+    twin = Diary(diary.n)
+    train(twin.net, twin.loss, twin.optimizer, twin.x, twin.y, size, epochs, rng=0)
+    for name, value, _ in diary.net.parameters():
+        expected = next(v for other, v, _ in twin.net.parameters() if other == name)
+        example.same(f"{name} after the training", value, expected)
+
+
+def shuffled(answer):
+    """Each epoch has its own order, which rng alone decides."""
+    orders = []
+    for _ in range(2):
+        diary = Diary(60)
+        diary.run(answer, 8, 2)
+        order = np.concatenate([diary.rows(step) for step in diary.steps]).reshape(2, 60)
+        orders.append(order)
+    if np.array_equal(orders[0][0], np.arange(60)):
+        raise Wrong("The samples come in their old order. Shuffle them in each epoch.")
+    if np.array_equal(*orders[0]):
+        raise Wrong("Two epochs have the same order. Shuffle anew in each epoch.")
+    if not np.array_equal(*orders):
+        raise Wrong("Two generators with the same seed give two orders. Draw the order with rng.")
+
+
+EXERCISES = [
+    Exercise("squared_error", "squared_error", reference.squared_error, squared_error),
+    Exercise("softmax", "softmax", reference.softmax, softmax),
+    Exercise(
+        "cross_entropy",
+        "CrossEntropyLoss",
+        CrossEntropyLoss,
+        cross_entropy,
+        ("forward", "backward"),
+    ),
+    Exercise("linear", "Linear", Linear, linear, ("__init__", "forward", "backward", "parameters")),
+    Exercise("tanh", "Tanh", Tanh, activation(Tanh), ("forward", "backward")),
+    Exercise("relu", "ReLU", ReLU, activation(ReLU), ("forward", "backward")),
+    Exercise("sigmoid", "Sigmoid", Sigmoid, activation(Sigmoid), ("forward", "backward")),
+    Exercise("net", "Net", Net, net, ("__init__", "forward", "backward", "parameters", "predict")),
+    Exercise("sgd", "SGD", SGD, sgd, ("__init__", "step")),
+    Exercise("minibatches", "minibatches", reference.minibatches, minibatches),
+    Exercise("training_loop", "train", train, training_loop),
+]

@@ -1,6 +1,6 @@
-"""The answers that stand in until the learner's own are right.
+"""mlpkit's own answers to those exercises that are no part of the framework.
 
-Where mlpkit has the part itself (Linear, Net, train ...) that one stands in; here is the rest.
+They stand in until the learner's own are right.
 """
 
 import numpy as np
@@ -10,19 +10,19 @@ from ..net import Net
 
 
 def squared_error(y_hat, y):
-    """Mean squared error of y_hat (N,) against y (N,), and its gradient by y_hat, (N,)."""
-    r = np.asarray(y_hat) - np.asarray(y)
-    return float(np.mean(r**2)), 2 * r / len(r)
+    """Return (mean of (y_hat - y)², its gradient by y_hat), for y_hat (N,) and y (N,)."""
+    r = np.asarray(y_hat) - y
+    return float(np.mean(r * r)), 2 * r / len(r)
 
 
 def softmax(scores):
-    """Probabilities (N, classes) from scores (N, classes); each row sums to 1."""
-    exp = np.exp(scores - np.max(scores, axis=1, keepdims=True))
+    """Return p (N, classes), each row exp(score) over its sum, for scores (N, classes)."""
+    exp = np.exp(scores - np.max(scores, axis=1, keepdims=True))  # so that exp cannot overflow
     return exp / exp.sum(axis=1, keepdims=True)
 
 
 def minibatches(x, y, batch_size, rng):
-    """Yield (x, y) in shuffled batches of batch_size rows; the last may be smaller."""
+    """Yield pairs (x, y) of at most batch_size rows: all rows once, in an order drawn by rng."""
     order = np.random.default_rng(rng).permutation(len(x))
     for start in range(0, len(x), batch_size):
         batch = order[start : start + batch_size]
@@ -30,27 +30,29 @@ def minibatches(x, y, batch_size, rng):
 
 
 def scale_pixels(images):
-    """Turn images (N, 28, 28) of 0 to 255 into rows (N, 784) of float32 in [0, 1]."""
-    return images.reshape(len(images), 784).astype(np.float32) / 255
+    """Return images (N, 28, 28) of 0 to 255 as float32 rows (N, 784) of 0 to 1."""
+    return images.reshape(len(images), -1).astype(np.float32) / np.float32(255)
 
 
 def one_layer(rng):
-    """Return a one-layer perceptron: 784 pixels to 10 scores."""
+    """Return a net of one layer, 784-10, with weights drawn by rng."""
     return Net(Linear(784, 10, rng))
 
 
 def two_layers(rng):
-    """Return a two-layer perceptron with 256 hidden units."""
+    """Return a net of two layers, 784-256-10, with weights drawn by rng."""
+    rng = np.random.default_rng(rng)
     return Net(Linear(784, 256, rng), ReLU(), Linear(256, 10, rng))
 
 
 def three_layers(rng):
-    """Return a three-layer perceptron with 300 and 100 hidden units."""
+    """Return a net of three layers, 784-300-100-10, with weights drawn by rng."""
+    rng = np.random.default_rng(rng)
     return Net(Linear(784, 300, rng), ReLU(), Linear(300, 100, rng), ReLU(), Linear(100, 10, rng))
 
 
 def confusion(y, y_hat):
-    """Count (10, 10): row y, column y_hat."""
-    matrix = np.zeros((10, 10), dtype=int)
-    np.add.at(matrix, (y, y_hat), 1)
-    return matrix
+    """Return counts (10, 10): row, the digit y (N,); column, the answer y_hat (N,)."""
+    counts = np.zeros((10, 10), dtype=int)
+    np.add.at(counts, (y, y_hat), 1)
+    return counts

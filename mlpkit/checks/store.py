@@ -1,104 +1,336 @@
-"""my_framework.py: what the learner got right, kept as source, one block for each exercise.
+"""my_framework.py: what the learner got right, as a module that stands by itself.
 
-It stands in the folder MLPKIT_HOME, or in the course's root folder: one file for all lessons and
-languages. The former file is kept as my_framework.py.bak.
+It has three parts: the imports; helpers and constants that several answers may share; and one
+marked block for each answer, in the order of the lessons. Answers that are not the learner's yet
+are imported from mlpkit.
 """
 
+import ast
+import builtins
+import linecache
 import os
 import re
+import shutil
+import symtable
+import sys
 import tempfile
+import types
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
-from .source import source_of
+from .judge import EXERCISES
+from .source import functions, text_of
 
 NAME = "my_framework.py"
-HEADER = '''"""My own neural-network framework, written by me in the lessons of this course.
+TITLE = '"""My own neural-network framework, written and checked in the course mlpkit."""\n'
+HELPERS = "# --- helpers ---\n"
+MARK = "# --- {} ---\n"
+BINDS = {e.binds: e for e in EXERCISES.values()}
+SIMPLE = (int, float, complex, str, bytes, bool, type(None))
 
-Each block answers one exercise. The checks write this file and read it again after a restart.
-"""
 
-import numpy as np
-'''
-MARK = re.compile(r"(?m)^# ---- (\w+) ----\n")
+class CannotSave(Exception):
+    """Why an answer cannot be kept; the text goes on the learner's card."""
+
+
+def folder():
+    """Where the file is kept: MLPKIT_HOME, the course's root folder, or the home folder."""
+    if home := os.environ.get("MLPKIT_HOME"):
+        return Path(home)
+    root = Path(__file__).resolve().parents[2]
+    return root if (root / "pyproject.toml").is_file() else Path.home()
 
 
 def path():
-    """Where the file is, or will be."""
-    home = os.environ.get("MLPKIT_HOME")
-    root = Path(__file__).resolve().parents[2]
-    if not home and not (root / "pyproject.toml").exists():
-        root = Path.home()
-    return Path(home or root) / NAME
+    """The learner's file."""
+    return folder() / NAME
 
 
-def read():
-    """Return {exercise: (source, line number of its first line)}; empty if there is no file."""
+# --- Reading
+
+
+class Content:
+    """The parts of my_framework.py, as text."""
+
+    def __init__(self, text=""):
+        head, *rest = re.split(r"(?m)^# --- (\w+) ---\n", text)
+        parts = dict(zip(rest[::2], (part.strip("\n") + "\n" for part in rest[1::2]), strict=True))
+        self.helpers = statements(parts.pop("helpers", ""))
+        self.imports = set(statements(head).values())
+        self.blocks = {name: part for name, part in parts.items() if parses(part)}
+
+    def text(self):
+        """Put the parts together, leaving out imports and helpers that nothing needs."""
+        order = [name for name in EXERCISES if name in self.blocks]
+        defined = {EXERCISES[name].binds for name in order}
+        helpers = needed(self.helpers, [self.blocks[name] for name in order], defined)
+        bodies = [*helpers.values(), *(self.blocks[name] for name in order)]
+        used = set().union(*map(free_names, bodies)) - defined - helpers.keys()
+        text = TITLE + "\n" + arranged(self.imports, used)
+        if helpers:
+            text += "\n" + HELPERS + joined(helpers.values())
+        for name in order:
+            text += "\n\n" + MARK.format(name) + self.blocks[name]
+        return text
+
+
+def parses(text):
     try:
-        text = path().read_text(encoding="utf-8")
-    except OSError:
+        ast.parse(text)
+    except SyntaxError:
+        return False
+    return True
+
+
+def statements(text):
+    """The top statements of a text, by the name they bind, with the comments left out."""
+    if not parses(text):
         return {}
-    pieces, blocks = list(MARK.finditer(text)), {}
-    for mark, following in zip(pieces, [*pieces[1:], None], strict=True):
-        source = text[mark.end() : following.start() if following else len(text)]
-        blocks[mark[1]] = source.strip(), text.count("\n", 0, mark.end()) + 1
-    return blocks
+    found = {}
+    for node in ast.parse(text).body:
+        for name in bound(node):
+            found[name] = segment(text, node)
+    return found
 
 
-def save(name, thing, order):
-    """Put the source of `thing` into the file as the answer to `name`, and return a sentence.
+def segment(text, node):
+    """The lines of one statement, with its decorators."""
+    decorators = getattr(node, "decorator_list", [])
+    first = min([node.lineno, *(d.lineno for d in decorators)])
+    return "".join(text.splitlines(keepends=True)[first - 1 : node.end_lineno]).rstrip() + "\n"
 
-    `order` maps the exercises, in their order, to the names they bind.
-    """
+
+def bound(node):
+    """The names that a statement binds."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return [(alias.asname or alias.name).split(".")[0] for alias in node.names]
+    if isinstance(node, ast.Assign):
+        return [t.id for t in node.targets if isinstance(t, ast.Name)]
+    return [node.name] if hasattr(node, "name") else []
+
+
+def free_names(text):
+    """The global names that a piece of code uses and does not define."""
+    table = symtable.symtable(text, "answer", "exec")
+    own = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+    own |= {child.get_name() for child in table.get_children()}
+    return {name for name in uses(table) if name not in own and not hasattr(builtins, name)}
+
+
+def uses(table):
+    """All global names used in a scope and the scopes inside it."""
+    top = table.get_type() == "module"
+    for symbol in table.get_symbols():
+        if symbol.is_global() or (top and symbol.is_referenced()):
+            yield symbol.get_name()
+    for child in table.get_children():
+        yield from uses(child)
+
+
+def needed(helpers, blocks, defined):
+    """The helpers that the blocks need, directly or not, each after those it needs itself."""
+    found = {}
+
+    def visit(text, above=()):
+        for name in sorted(free_names(text)):
+            if name in helpers and name not in defined and name not in {*found, *above}:
+                visit(helpers[name], (*above, name))
+                found[name] = helpers[name]
+
+    for block in blocks:
+        visit(block)
+    return found
+
+
+# --- Writing
+
+
+def arranged(imports, used):
+    """The import lines that are used: Python's own, then libraries, then mlpkit."""
+    groups = {}
+    for line in imports:
+        if set(bound(ast.parse(line).body[0])) & used:
+            root = re.match(r"(?:from|import) (\w+)", line).group(1)
+            rank = 0 if root in sys.stdlib_module_names else 2 if root == "mlpkit" else 1
+            groups.setdefault(rank, []).append(line)
+    keyed = (
+        sorted(lines, key=lambda s: (s.startswith("from"), s))
+        for _, lines in sorted(groups.items())
+    )
+    return "\n".join("".join(merged(lines)) for lines in keyed)
+
+
+def merged(lines):
+    """Join the from-imports of one module."""
+    modules, plain = {}, []
+    for line in lines:
+        if match := re.fullmatch(r"from ([\w.]+) import (.+)\n", line):
+            modules.setdefault(match[1], set()).update(match[2].split(", "))
+        else:
+            plain.append(line)
+    return plain + [f"from {m} import {', '.join(sorted(n))}\n" for m, n in sorted(modules.items())]
+
+
+def joined(texts):
+    """Statements below each other: constants together, functions and classes apart."""
+    out, before = "", None
+    for text in texts:
+        definition = not isinstance(ast.parse(text).body[0], ast.Assign)
+        if before is not None and (definition or before):
+            out += "\n\n"
+        out, before = out + text, definition
+    return out
+
+
+def save(name, answer):
+    """Keep a right answer in the learner's file; raise CannotSave if that is impossible."""
+    text = text_of(answer)
+    if text is None:
+        raise CannotSave("its text cannot be found")
+    file = path()
     try:
-        source = source_of(thing, known=mine(thing, order))
-        blocks = {key: source for key, (source, _) in read().items()} | {name: source}
-        text = "\n\n".join(
-            [HEADER, *(f"# ---- {key} ----\n{blocks[key]}\n" for key in order if key in blocks)]
+        content = read(file)
+        add(content, name, answer, text)
+        new = content.text()
+        stands_alone(new)
+        write(file, new)
+    except OSError as error:
+        raise CannotSave(f"the folder does not allow it ({error.strerror})") from error
+
+
+def read(file):
+    """The content of the learner's file, or of an empty one."""
+    return Content(file.read_text(encoding="utf-8") if file.is_file() else "")
+
+
+def add(content, name, answer, text):
+    """Put an answer and all it needs into the content."""
+    text = re.sub(r"(?m)^[ \t]*# your code[ \t]*\n", "", text)
+    task = EXERCISES[name]
+    if answer.__name__ != task.binds:
+        text += f"\n\n{task.binds} = {answer.__name__}\n"
+    content.blocks[name] = text
+    namespace = globals_of(answer)
+    waiting, seen = sorted(free_names(text)), {task.binds}
+    while waiting:
+        used = waiting.pop(0)
+        if used in seen or used not in namespace:
+            continue
+        seen.add(used)
+        value = namespace[used]
+        line = import_line(used, value)
+        if line:
+            content.imports = {
+                i for i in content.imports if used not in bound(ast.parse(i).body[0])
+            }
+            content.imports.add(line)
+        elif not (used in BINDS and BINDS[used].name in content.blocks):
+            content.helpers[used] = helper(used, value)
+            waiting += sorted(free_names(content.helpers[used]))
+
+
+def globals_of(answer):
+    """The names that an answer's code sees around it."""
+    first = next(iter(functions(answer).values()), None)
+    return {} if first is None else first.__globals__
+
+
+def import_line(name, value):
+    """The import that brings a value in under this name; None if it is the learner's own."""
+    if isinstance(value, types.ModuleType):
+        module, _, last = value.__name__.rpartition(".")
+        if name == value.__name__:
+            return f"import {name}\n"
+        return (
+            f"from {module} import {last}\n"
+            if name == last
+            else f"import {value.__name__} as {name}\n"
         )
-        replace(path(), text)
-    except (OSError, SyntaxError) as error:
-        reason = getattr(error, "strerror", None) or error
-        return f"It could not be saved ({reason}), so it lasts until the kernel stops."
-    return f"Saved in {NAME}."
+    own = getattr(value, "__name__", None)
+    for module in ("mlpkit", getattr(value, "__module__", None), "numpy"):
+        there = sys.modules.get(module) if module not in ("__main__", None) else None
+        if own and there is not None and getattr(there, own, None) is value:
+            return f"from {module} import {own}" + ("\n" if own == name else f" as {name}\n")
+    return None
 
 
-def mine(thing, order):
-    """The names of other exercises that are the learner's own: they have blocks of their own."""
-    scope = getattr(thing, "__globals__", None)
-    if scope is None:
-        functions = [f for f in vars(thing).values() if hasattr(f, "__globals__")]
-        scope = functions[0].__globals__ if functions else {}
-    names = [scope.get(bound) for bound in order.values()]
-    return {n.__name__ for n in names if n and not (n.__module__ or "").startswith("mlpkit")} - {
-        thing.__name__
-    }
+def helper(name, value):
+    """The text that defines a function, class or constant of the notebook."""
+    if isinstance(value, types.FunctionType | type):
+        text = text_of(value)
+        if text is not None and value.__name__ == name:
+            return text
+    elif is_simple(value):
+        return f"{name} = {value!r}\n"
+    raise CannotSave(f"it uses {name} from the notebook, which is neither code nor a plain value")
 
 
-def replace(target, text):
-    """Write the file as a whole or not at all, and keep the former one as .bak."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for stray in target.parent.glob(f"{NAME}.*.tmp"):
-        stray.unlink(missing_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f"{NAME}.", suffix=".tmp", dir=target.parent)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    if target.exists():
-        backup = target.with_name(f"{NAME}.bak")
-        backup.write_text(target.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
-    os.replace(temporary, target)
+def is_simple(value):
+    """Whether a value can be written down as Python reads it."""
+    if isinstance(value, tuple | list | set):
+        return all(map(is_simple, value))
+    if isinstance(value, dict):
+        return all(map(is_simple, [*value, *value.values()]))
+    return type(value) in SIMPLE and np.all(np.isfinite(value) if type(value) is float else True)
 
 
-def load(order):
-    """Run all saved blocks; return {exercise: object} and the exercises whose block failed."""
-    scope, found, broken = {"__name__": "my_framework", "np": np}, {}, []
-    blocks = read()
-    for name in (key for key in order if key in blocks):
-        source, line = blocks[name]
+def stands_alone(text):
+    """Raise CannotSave unless the file can be imported by itself."""
+    try:
+        exec(compile(text, NAME, "exec"), {"__name__": "my_framework"})
+    except Exception as error:
+        raise CannotSave(f"by itself it fails with {type(error).__name__}: {error}") from error
+
+
+def write(file, text):
+    """Write the learner's file in one step, so that it is never half there; keep the former."""
+    if file.is_file():
+        if file.read_text(encoding="utf-8") == text:
+            return
+        replace(file.with_name(file.name + ".bak"), lambda new: shutil.copyfile(file, new))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    replace(file, lambda new: new.write_text(text, encoding="utf-8", newline="\n"))
+
+
+def replace(file, fill):
+    """Let `fill` write a new file beside `file`, then put it in its place."""
+    number, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".tmp", dir=file.parent)
+    os.close(number)
+    try:
+        fill(Path(name))
+        os.replace(name, file)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+# --- Loading
+
+
+def load():
+    """Return ({exercise: answer}, {exercise: why its block does not work}) from the file."""
+    file = path()
+    if not file.is_file():
+        return {}, {}
+    text = file.read_text(encoding="utf-8")
+    namespace = {"__name__": "my_framework", **{b: e.reference for b, e in BINDS.items()}}
+    answers, broken = {}, {}
+    head, *rest = re.split(r"(?m)^# --- (\w+) ---\n", text)
+    pieces = [("", head), *zip(rest[::2], rest[1::2], strict=True)]
+    for name, piece in pieces:
         try:
-            exec(compile("\n" * (line - 1) + source, str(path()), "exec"), scope)
-            found[name] = scope[order[name]]
-        except Exception:
-            broken.append(name)
-    return found, broken
+            run(piece, namespace)
+        except Exception as error:
+            broken[name or "imports"] = f"{type(error).__name__}: {error}"
+            continue
+        if name in EXERCISES:
+            answers[name] = namespace[EXERCISES[name].binds]
+    return answers, broken
+
+
+def run(piece, namespace):
+    """Execute a piece of the file, whose text stays findable for error messages and for saving."""
+    file = f"<{NAME} {crc32(piece.encode()):08x}>"
+    linecache.cache[file] = len(piece), None, piece.splitlines(keepends=True), file
+    exec(compile(piece, file, "exec"), namespace)

@@ -1,95 +1,152 @@
-"""What a check says, and how a judge finds the smallest example that fails.
-
-A judge is a function that takes the learner's object, tries it, and raises `Wrong` or `NotYet`;
-if it returns, the answer is right. It calls the learner's code through `run`, so that copies of
-the arguments go in, no exception gets out, and a changed argument is noticed.
-"""
+"""What a check says: right, wrong or not yet; and the smallest example that shows why."""
 
 import copy
-import sys
-import traceback
-import warnings
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-PACKAGE = str(Path(__file__).resolve().parents[1])
-
 
 class Verdict(NamedTuple):
-    """status is "right", "not yet" or "wrong"; mistake is a stable code, or None if unknown."""
+    """status is "right", "wrong" or "not yet"; mistake a code for a known mistake, or None."""
 
     status: str
     mistake: str | None
     message: str
 
 
-class NotYet(Exception):
-    """There is nothing to judge so far."""
-
-
 class Wrong(Exception):
-    """The answer fails an example; the text shows which."""
+    """Raised by a judging function: the answer is wrong, and the text says in what."""
+
+    def __init__(self, message, mistake=None):
+        super().__init__(message)
+        self.mistake = mistake
+
+
+class Example:
+    """One input, on which the answer of the learner is compared with the expected one.
+
+    `given` holds the inputs by name; they are shown if the answer is wrong.
+    """
+
+    def __init__(self, **given):
+        self.given = given
+
+    def also(self, **given):
+        """Return an Example with further inputs."""
+        return Example(**self.given, **given)
+
+    def call(self, function, label, *names):
+        """Return function(*inputs) for the inputs so named, which are copies of ours."""
+        copies = [copy.deepcopy(self.given[name]) for name in names]
+        result = function(*copies)
+        for name, after in zip(names, copies, strict=True):
+            if not np.array_equal(after, self.given[name]):
+                self.fail(
+                    f"{label} changes its input {name} in place: compute a new array instead.",
+                    f"{name} before: {show(self.given[name])}",
+                    f"{name} after: {show(after)}",
+                )
+        return result
+
+    def same(self, label, got, expected, exact_type=None):
+        """Raise Wrong unless `got` has the shape and the numbers of `expected`."""
+        expected, array = np.asarray(expected), as_numbers(got)
+        if array is None:
+            what = "is no array of numbers" if expected.ndim else "is no number"
+            self.compare(f"{label} {what}.", got, expected)
+        if array.shape != expected.shape:
+            self.compare(f"{label} has the wrong shape.", array, expected)
+        if exact_type and array.dtype != exact_type:
+            self.fail(f"{label} has the wrong type: yours {array.dtype}, expected {exact_type}.")
+        if not np.all(close(array, expected)):
+            self.compare(f"{label} has other numbers than expected.", array, expected)
+        return array
+
+    def compare(self, sentence, got, expected):
+        """Raise Wrong with both values; of large arrays, with the first entry that differs."""
+        self.fail(sentence, *both(got, expected))
+
+    def fail(self, sentence, *lines):
+        """Raise Wrong with a sentence, the inputs, and further lines."""
+        inputs = [f"input: {name} {show(value)}" for name, value in self.given.items()]
+        raise Wrong("\n".join([sentence, *inputs, *lines]))
+
+
+def both(got, expected):
+    """Write what came and what was expected, as two lines."""
+    if isinstance(got, np.ndarray) and got.shape == np.shape(expected) and got.size > MOST_SHOWN:
+        at = tuple(int(i) for i in np.argwhere(~close(got, expected))[0])
+        got, expected, place = got[at], expected[at], f"at {list(at)} "
+    else:
+        place = ""
+    return f"yours: {place}{show(got)}", f"expected: {place}{show(expected)}"
+
+
+def as_numbers(value):
+    """Return the value as an array of numbers, or None if it is none."""
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError):
+        return None
+    return array if array.dtype.kind in "fiub" else None
+
+
+def close(got, expected):
+    """Compare number by number. Sums in another order, and float32 inside, are no mistakes."""
+    low = got.dtype.kind == "f" and got.dtype.itemsize < 8
+    relative, largest = (1e-4, 2e-5) if low else (1e-5, 2e-6)
+    e = np.asarray(expected, dtype=float)
+    room = relative * np.abs(e) + largest * np.max(np.abs(e), initial=0) + 1e-9
+    return np.abs(got.astype(float) - e) <= room  # nan is close to nothing
+
+
+MOST_SHOWN = 16  # numbers; larger arrays are shown by their shape
 
 
 def show(value):
-    """Write a value for a reader: at most 6 significant digits, and the shape of an array."""
-    array = np.asarray(value)
+    """Write a value for a reader: "(2, 1) = [[1], [2]]", or what kind of object it is."""
+    array = as_numbers(value)
+    if value is None or array is None:
+        return "None" if value is None else describe(value)
     if array.ndim == 0:
-        return f"{value:.6g}" if isinstance(value, (float, np.floating)) else str(value)
-    text = np.array2string(array, precision=5, suppress_small=True, threshold=30, separator=", ")
-    return f"{text}  shape {array.shape}"
+        return number(array)
+    shape = str(array.shape)
+    return f"{shape} = {nested(array)}" if array.size <= MOST_SHOWN else shape
 
 
-def compare(what, yours, expected, given=""):
-    """Raise Wrong, with both values, unless yours equals expected as far as its type allows."""
-    where = f"{what} for {given}" if given else what
-    if yours is None:
-        raise Wrong(f"{where} is None. Is a `return` missing?")
-    try:
-        array = np.asarray(yours, dtype=None if hasattr(yours, "dtype") else float)
-        fine = array.dtype.kind in "fiu"
-    except (TypeError, ValueError):
-        fine = False
-    both = f"yours:    {show_safely(yours)}\nexpected: {show(expected)}"
-    if not fine:
-        raise Wrong(f"{where} is no number and no array of numbers.\n{both}")
-    if array.shape != np.shape(expected):
-        raise Wrong(f"{where} has the wrong shape.\n{both}")
-    tolerance = 1e-3 if array.dtype.itemsize < 8 else 1e-6
-    if not np.allclose(array, expected, rtol=tolerance, atol=tolerance):
-        raise Wrong(f"{where} differs.\n{both}")
+def nested(array):
+    """Write an array as nested lists of short numbers."""
+    return f"[{', '.join(map(nested, array))}]" if array.ndim else number(array)
 
 
-def show_safely(value):
-    """Write any object the learner's code may have returned."""
-    try:
-        return show(value)
-    except (TypeError, ValueError):
-        return f"an object of type {type(value).__name__}"
+def number(value):
+    """Write a number with at most 6 significant digits."""
+    text = f"{float(value):.6g}"
+    return "0" if text == "-0" else text
 
 
-def run(what, function, *arguments):
-    """Return function(*arguments), called with copies; raise Wrong if it fails or changes one."""
-    handed_in = copy.deepcopy(arguments)
-    try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            result = function(*handed_in)
-    except (Exception, SystemExit) as error:
-        raise Wrong(f"{what} stopped with an error.\n{explain(error)}") from None
-    for number, (before, after) in enumerate(zip(arguments, handed_in, strict=True), start=1):
-        if isinstance(before, np.ndarray) and not np.array_equal(before, after):
-            raise Wrong(f"{what} changes its argument number {number} in place. Work on a copy.")
-    return result
+def describe(value):
+    """Say what kind of object a value is, without its address in memory."""
+    if isinstance(value, str):
+        return repr(value[:40])
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    if isinstance(value, tuple | list) and len(value) <= 3:
+        inside = ", ".join(show(item) for item in value)
+        return f"{type(value).__name__} of {len(value)}: {inside}" if value else repr(value)
+    name = getattr(value, "__name__", None)
+    kind = type(value).__name__
+    return f"{kind} {name}" if isinstance(name, str) else f"an object of type {kind}"
 
 
-def explain(error):
-    """Say what the error was and in which of the learner's lines, without our own traceback."""
-    text = f"{type(error).__name__}: {error}"
-    frames = traceback.extract_tb(error.__traceback__)
-    theirs = [f for f in frames if not f.filename.startswith((PACKAGE, sys.prefix))]
-    if theirs:
-        text += f"\nin line {theirs[-1].lineno} of your cell: {theirs[-1].line}"
-    return text
+def nudged(loss, w, h=1e-5):
+    """Return the derivative of the number loss() by each entry of w: nudge it to both sides."""
+    gradient = np.zeros(w.shape)
+    for at in np.ndindex(w.shape):
+        kept = w[at]
+        w[at] = kept + h
+        up = loss()
+        w[at] = kept - h
+        gradient[at] = (up - loss()) / (2 * h)
+        w[at] = kept
+    return gradient

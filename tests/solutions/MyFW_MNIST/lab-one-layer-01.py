@@ -1,3 +1,3 @@
 def one_layer(rng):
-    """→ Net, 784 pixels to 10 scores"""
+    """rng → an untrained Net, 784 numbers in, 10 scores out"""
     return Net(Linear(784, 10, rng))

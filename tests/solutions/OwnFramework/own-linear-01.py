@@ -1,10 +1,8 @@
 class Linear:
     def __init__(self, n_in, n_out, rng=None):
         """W (n_in, n_out) random, b (n_out,) zeros"""
-        rng = np.random.default_rng(rng)
-        self.W = rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
+        self.W = np.random.default_rng(rng).normal(0, np.sqrt(2 / n_in), (n_in, n_out))
         self.b = np.zeros(n_out)
-        self.dW, self.db = np.zeros_like(self.W), np.zeros_like(self.b)
 
     def forward(self, x):
         """x (N, n_in) → out (N, n_out)"""

@@ -1,7 +1,7 @@
 class Net:
     def __init__(self, *layers):
         """Net(Linear(2, 8), Tanh(), Linear(8, 3))"""
-        self.layers = layers
+        self.layers = list(layers)
 
     def forward(self, x):
         """x (N, n_in) → scores (N, n_out)"""
@@ -17,10 +17,10 @@ class Net:
 
     def parameters(self):
         """yields (name, value, gradient) of all layers"""
-        for number, layer in enumerate(self.layers):
-            if hasattr(layer, "parameters"):
-                for name, value, gradient in layer.parameters():
-                    yield f"{name}{number}", value, gradient
+        learning = [layer for layer in self.layers if hasattr(layer, "parameters")]
+        for number, layer in enumerate(learning, start=1):
+            for name, value, gradient in layer.parameters():
+                yield f"{name}{number}", value, gradient
 
     def predict(self, x):
         """x (N, n_in) → labels (N,)"""

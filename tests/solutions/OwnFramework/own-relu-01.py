@@ -1,9 +1,9 @@
 class ReLU:
     def forward(self, x):
         """x → max(0, x), the same shape"""
-        self.x = x
-        return np.maximum(0, x)
+        self.a = np.maximum(0, x)
+        return self.a
 
     def backward(self, dout):
         """dout → dx, the same shape"""
-        return dout * (self.x > 0)
+        return dout * (self.a > 0)
