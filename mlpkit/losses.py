@@ -74,8 +74,7 @@ class LogisticLoss(CrossEntropyLoss):
 
     def forward(self, scores, y):
         check(np.size(scores) == len(scores), "scores", "one per sample", np.shape(scores))
-        f = np.ravel(scores)
-        value = super().forward(np.stack([np.zeros_like(f), f], axis=1), y)
+        value = super().forward(np.outer(scores, [False, True]), y)  # columns 0 and f, any dtype
         self.dscores = self.dscores[:, 1].reshape(np.shape(scores))  # sigmoid(f) - y
         return value
 

@@ -11,7 +11,7 @@ import numpy as np
 from . import lab, own_framework
 from .blank import blanks
 from .source import functions
-from .verdict import Verdict, Wrong, describe
+from .verdict import Verdict, Wrong, show
 
 EXERCISES = {e.name: e for e in [*own_framework.EXERCISES, *lab.EXERCISES]}
 # Code in these folders is not the learner's.
@@ -28,26 +28,35 @@ def exercise(name):
 def judge(name, answer):
     """Return the Verdict on an answer to the exercise `name`; only an unknown name raises."""
     task = exercise(name)
+    try:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return verdict(task, answer)
+    except Wrong as wrong:
+        return Verdict("wrong", wrong.mistake, str(wrong))
+    except BaseException as error:  # exit() and an interrupt too: the lesson goes on
+        return Verdict("wrong", None, blame(error, answer))
+
+
+def verdict(task, answer):
+    """Return "not yet" or "right"; raise what is wrong."""
     kind = "class" if isinstance(task.reference, type) else "function"
     if is_reference(answer, task.reference):
         message = f"This is mlpkit's own {task.binds}: run the cell above again with your code."
         return Verdict("not yet", None, message)
     if not (isinstance(answer, type) if kind == "class" else callable(answer)):
-        return Verdict("wrong", None, f"Expected the {kind} {task.binds}, got {describe(answer)}.")
-    blank = blanks(answer, task.methods)
-    if blank:
-        return Verdict("not yet", None, turn(task, blank, kind))
-    return behavior(task, answer)
+        raise Wrong(f"Expected the {kind} {task.binds}, got {show(answer)}.")
+    if blank := blanks(answer, task.methods):
+        return Verdict("not yet", None, turn(task, blank))
+    task.judge(answer)
+    return Verdict("right", None, f"Your {task.binds} is in use from here on.")
 
 
-def turn(task, blank, kind):
-    """Say that it is the learner's turn, and which methods are still blank if some are written."""
-    rest = (
-        ""
-        if kind == "function" or set(blank) == set(task.methods)
-        else (f" Still blank: {', '.join(blank)}.")
-    )
-    return f"Your turn.{rest} Until then mlpkit's own {task.binds} stands in: the lesson goes on."
+def turn(task, blank):
+    """Say that it is the learner's turn, and what is still blank if other methods are written."""
+    some = task.methods and set(blank) != set(task.methods)
+    rest = f"Still blank: {', '.join(blank)}" if some else "Your turn"
+    return f"{rest} — until then mlpkit's own {task.binds} stands in, so that the lesson goes on."
 
 
 def is_reference(answer, reference):
@@ -59,22 +68,9 @@ def is_reference(answer, reference):
     return answer is reference or (code is not None and getattr(answer, "__code__", None) is code)
 
 
-def behavior(task, answer):
-    """Let the exercise's judge try the answer out."""
-    try:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            task.judge(answer)
-    except Wrong as wrong:
-        return Verdict("wrong", wrong.mistake, str(wrong))
-    except BaseException as error:  # exit() and an interrupt too: the lesson goes on
-        return Verdict("wrong", None, blame(error, answer))
-    return Verdict("right", None, f"Your {task.binds} is in use from here on.")
-
-
 def blame(error, answer):
     """Say which exception came, and from which line of the learner's code."""
-    text = f"{type(error).__name__}: {error}".removesuffix(": ")
+    text = traceback.format_exception_only(error)[-1].strip()
     line = learners_line(error, answer)
     return f"Your code raises an exception.\n{text}" + (f"\n{line}" if line else "")
 

@@ -1,10 +1,11 @@
 """Judges the exercises of the lab MyFW_MNIST."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from .. import data
 from ..losses import CrossEntropyLoss, accuracy
-from ..optim import Adam
 from . import reference
 from .exercise import Exercise
 from .own_framework import method, triples
@@ -87,7 +88,7 @@ def drawn(nets, learning):
 
 def bent(net, learning):
     """Raise unless there is something non-linear between the layers that learn."""
-    for number, (left, right) in enumerate(zip(learning, learning[1:], strict=False)):
+    for number, (left, right) in enumerate(pairwise(learning)):
         x = np.random.default_rng(0).normal(size=(3, np.shape(weights(net)[number])[1]))
         ends = [x, -x, np.zeros_like(x)]
         for layer in net.layers[left + 1 : right]:
@@ -109,25 +110,31 @@ def is_straight(net, left, right, x):
 
 
 def learns(net):
-    """Train on 1,000 digits for a moment; raise unless the net recognizes digits afterwards."""
+    """Train on 500 digits for a moment; raise unless the net recognizes digits afterwards."""
     (images, y), (test_images, y_test) = data.mnist(raw=True)
-    x, x_test = map(reference.scale_pixels, (images[:1000], test_images[:500]))
-    loss, optimizer, rng = CrossEntropyLoss(), Adam(net, 0.003), np.random.default_rng(0)
-    for _ in range(4):
-        for x_batch, y_batch in reference.minibatches(x, y[:1000], 50, rng):
-            loss.forward(net.forward(x_batch), y_batch)
-            net.backward(loss.backward())
-            optimizer.step()
-    for name, pictures, labels, least in (
-        ("that it was trained on", x, y[:1000], 0.75),
-        ("of the test set", x_test, y_test[:500], 0.65),
-    ):
-        reached = accuracy(net.forward(pictures), labels)
-        if not reached >= least:
-            raise Wrong(
-                f"After 4 short epochs on 1,000 digits the net does not know the digits {name}.\n"
-                f"yours: {reached:.0%} right\nexpected: at least {least:.0%}"
-            )
+    known = reference.scale_pixels(images[:500]).astype(float), y[:500]
+    new = reference.scale_pixels(test_images[:500]).astype(float), y_test[:500]
+    rng = np.random.default_rng(0)
+    for _ in range(10):
+        epoch(net, *known, rng)
+        reached = [accuracy(np.asarray(net.forward(x)), y) for x, y in (known, new)]
+        if reached[0] >= 0.6 and reached[1] >= 0.5:
+            return
+    raise Wrong(
+        "After 10 epochs on 500 digits the net still does not know them.\n"
+        f"yours: {reached[0]:.0%} of these digits right, {reached[1]:.0%} of 500 others\n"
+        "expected: at least 60% and 50%"
+    )
+
+
+def epoch(net, x, y, rng):
+    """Train for an epoch. Steps of length 1 suit any activation, and any number of units."""
+    loss = CrossEntropyLoss()
+    for x_batch, y_batch in reference.minibatches(x, y, 50, rng):
+        loss.forward(net.forward(x_batch), y_batch)
+        net.backward(loss.backward())
+        for _, value, gradient in net.parameters():
+            value -= gradient * (1 / (np.linalg.norm(gradient) + 1e-12))
 
 
 EXERCISES = [

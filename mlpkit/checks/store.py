@@ -58,7 +58,7 @@ class Content:
         head, *rest = re.split(r"(?m)^# --- (\w+) ---\n", text)
         parts = dict(zip(rest[::2], (part.strip("\n") + "\n" for part in rest[1::2]), strict=True))
         self.helpers = statements(parts.pop("helpers", ""))
-        self.imports = set(statements(head).values())
+        self.imports = imports(head)
         self.blocks = {name: part for name, part in parts.items() if parses(part)}
 
     def text(self):
@@ -95,6 +95,17 @@ def statements(text):
     return found
 
 
+def imports(text):
+    """The imports of a text, by the name they bind, each on a line of its own."""
+    found = {}
+    for node in ast.parse(text).body if parses(text) else []:
+        for alias in getattr(node, "names", []):
+            source = "import" if isinstance(node, ast.Import) else f"from {node.module} import"
+            one = f" as {alias.asname}" if alias.asname else ""
+            found[alias.asname or alias.name] = f"{source} {alias.name}{one}\n"
+    return found
+
+
 def segment(text, node):
     """The lines of one statement, with its decorators."""
     decorators = getattr(node, "decorator_list", [])
@@ -104,8 +115,6 @@ def segment(text, node):
 
 def bound(node):
     """The names that a statement binds."""
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        return [(alias.asname or alias.name).split(".")[0] for alias in node.names]
     if isinstance(node, ast.Assign):
         return [t.id for t in node.targets if isinstance(t, ast.Name)]
     return [node.name] if hasattr(node, "name") else []
@@ -149,17 +158,12 @@ def needed(helpers, blocks, defined):
 
 def arranged(imports, used):
     """The import lines that are used: Python's own, then libraries, then mlpkit."""
-    groups = {}
-    for line in imports:
-        if set(bound(ast.parse(line).body[0])) & used:
-            root = re.match(r"(?:from|import) (\w+)", line).group(1)
-            rank = 0 if root in sys.stdlib_module_names else 2 if root == "mlpkit" else 1
-            groups.setdefault(rank, []).append(line)
-    keyed = (
-        sorted(lines, key=lambda s: (s.startswith("from"), s))
-        for _, lines in sorted(groups.items())
-    )
-    return "\n".join("".join(merged(lines)) for lines in keyed)
+    groups = [], [], []
+    for name, line in imports.items():
+        root = line.split()[1].split(".")[0]
+        if name in used:
+            groups[1 + (root == "mlpkit") - (root in sys.stdlib_module_names)].append(line)
+    return "\n".join("".join(merged(sorted(lines))) for lines in groups if lines)
 
 
 def merged(lines):
@@ -188,7 +192,7 @@ def save(name, answer):
     """Keep a right answer in the learner's file; raise CannotSave if that is impossible."""
     text = text_of(answer)
     if text is None:
-        raise CannotSave("its text cannot be found")
+        raise CannotSave("its text cannot be found; write it with def or class")
     file = path()
     try:
         content = read(file)
@@ -202,7 +206,7 @@ def save(name, answer):
 
 def read(file):
     """The content of the learner's file, or of an empty one."""
-    return Content(file.read_text(encoding="utf-8") if file.is_file() else "")
+    return Content(file.read_text(encoding="utf-8", errors="replace") if file.is_file() else "")
 
 
 def add(content, name, answer, text):
@@ -222,10 +226,7 @@ def add(content, name, answer, text):
         value = namespace[used]
         line = import_line(used, value)
         if line:
-            content.imports = {
-                i for i in content.imports if used not in bound(ast.parse(i).body[0])
-            }
-            content.imports.add(line)
+            content.imports[used] = line
         elif not (used in BINDS and BINDS[used].name in content.blocks):
             content.helpers[used] = helper(used, value)
             waiting += sorted(free_names(content.helpers[used]))
@@ -287,7 +288,7 @@ def stands_alone(text):
 def write(file, text):
     """Write the learner's file in one step, so that it is never half there; keep the former."""
     if file.is_file():
-        if file.read_text(encoding="utf-8") == text:
+        if file.read_text(encoding="utf-8", errors="replace") == text:
             return
         replace(file.with_name(file.name + ".bak"), lambda new: shutil.copyfile(file, new))
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -313,7 +314,10 @@ def load():
     file = path()
     if not file.is_file():
         return {}, {}
-    text = file.read_text(encoding="utf-8")
+    try:
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        return {}, {NAME: error.strerror}
     namespace = {"__name__": "my_framework", **{b: e.reference for b, e in BINDS.items()}}
     answers, broken = {}, {}
     head, *rest = re.split(r"(?m)^# --- (\w+) ---\n", text)

@@ -79,7 +79,8 @@ def both(got, expected):
         got, expected, place = got[at], expected[at], f"at {list(at)} "
     else:
         place = ""
-    return f"yours: {place}{show(got)}", f"expected: {place}{show(expected)}"
+    wanted = expected if isinstance(expected, str) else show(expected)
+    return f"yours: {place}{show(got)}", f"expected: {place}{wanted}"
 
 
 def as_numbers(value):
