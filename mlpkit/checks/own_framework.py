@@ -14,7 +14,7 @@ from ..optim import SGD
 from ..train import train
 from . import reference
 from .exercise import Exercise
-from .verdict import Example, Wrong, nudged, number
+from .verdict import Example, Wrong, nudged
 
 
 def normal(*shape, rng=0):
@@ -157,7 +157,7 @@ def activation(own):
             out = example.call(method(layer, "forward"), "forward", "x")
             example.same("out", out, own().forward(x))
         for layer, x in layers:  # after all have gone forward: each keeps its own
-            dout = normal(*x.shape, rng=1)
+            dout = np.array([[2.0, 10.0]])[:, : x.shape[1]] if len(x) == 1 else normal(4, 3, rng=1)
             example = Example(x=x, dout=dout)
             dx = example.call(method(layer, "backward"), "backward", "dout")
             expected = nudged(lambda x=x, d=dout: np.sum(d * own().forward(x)), x)
@@ -195,13 +195,13 @@ def linear_start(answer):
             if not isinstance(getattr(layer, name, None), np.ndarray):
                 example.fail(f"self.{name} is no array of shape {zeros.shape} after __init__.")
             if getattr(layer, name).shape != zeros.shape:
-                example.compare(f"{name} has the wrong shape.", getattr(layer, name), zeros)
+                shapes = f"yours: {getattr(layer, name).shape}", f"expected: {zeros.shape}"
+                example.fail(f"self.{name} has the wrong shape.", *shapes)
         example.same("b at the start", layer.b, np.zeros(2))
     if not np.array_equal(draw[0].W, draw[1].W):
         example.fail("Two generators with the same seed give two different W. Draw W with rng.")
     if np.array_equal(draw[0].W, draw[2].W):
-        lines = f"both: {number(draw[0].W[0, 0])} first"
-        example.fail("Two generators with different seeds give the same W.", lines)
+        example.fail("Two generators with different seeds give the same W. Draw W with rng.")
     spread, expected = float(answer(400, 50, np.random.default_rng(0)).W.std()), np.sqrt(2 / 400)
     if not expected / 2 <= spread <= expected * 2:
         sentence = "The numbers in W have the wrong spread (standard deviation)."
@@ -370,7 +370,9 @@ def sgd(answer):
                 gradient = step * np.array(gradients[name])
                 example = Example(**{name: before[name], f"d{name}": gradient}, lr=lr)
                 if np.array_equal(value, before[name]) and np.any(gradient):
-                    sentence = f"step() leaves {name} as it was: change the array in place, -=."
+                    sentence = (
+                        f"step() leaves {name} as it was: change the array itself, value -= …"
+                    )
                     example.compare(sentence, value, before[name] - lr * gradient)
                 example.same(f"{name} after step {step}", value, before[name] - lr * gradient)
                 example.same(f"d{name} after step {step}", holder.gradients[name], gradient)

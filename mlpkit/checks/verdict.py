@@ -57,9 +57,11 @@ class Example:
         if array.shape != expected.shape:
             self.compare(f"{label} has the wrong shape.", array, expected)
         if exact_type and array.dtype != exact_type:
-            self.fail(f"{label} has the wrong type: yours {array.dtype}, expected {exact_type}.")
+            types = f"yours: {array.dtype}", f"expected: {np.dtype(exact_type)}"
+            self.fail(f"{label} has the wrong type of numbers.", *types)
         if not np.all(close(array, expected)):
-            self.compare(f"{label} has other numbers than expected.", array, expected)
+            other = "has other numbers" if expected.ndim else "is another number"
+            self.compare(f"{label} {other} than expected.", array, expected)
         return array
 
     def compare(self, sentence, got, expected):
@@ -68,7 +70,8 @@ class Example:
 
     def fail(self, sentence, *lines):
         """Raise Wrong with a sentence, the inputs, and further lines."""
-        inputs = [f"input: {name} {show(value)}" for name, value in self.given.items()]
+        given = {k: v if isinstance(v, str) else show(v) for k, v in self.given.items()}
+        inputs = [f"input: {name} {value}" for name, value in given.items()]
         raise Wrong("\n".join([sentence, *inputs, *lines]))
 
 
