@@ -8,8 +8,8 @@ from .source import functions, node_of, own_functions
 def blanks(answer, methods=()):
     """The names of what is still blank: an answer's methods, or the function itself."""
     if isinstance(answer, type):
-        if not functions(answer).keys() - functions(object).keys():
-            return list(methods)
+        if not functions(answer) and answer.__module__ != "builtins":
+            return list(methods)  # an empty class
         written = own_functions(answer)
         return [name for name in methods if name in written and is_blank(written[name])]
     return [name for name, function in functions(answer).items() if is_blank(function)]

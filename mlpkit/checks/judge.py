@@ -10,7 +10,6 @@ import numpy as np
 
 from . import lab, own_framework
 from .blank import blanks
-from .source import functions
 from .verdict import Verdict, Wrong, show
 
 EXERCISES = {e.name: e for e in [*own_framework.EXERCISES, *lab.EXERCISES]}
@@ -35,7 +34,7 @@ def judge(name, answer):
     except Wrong as wrong:
         return Verdict("wrong", wrong.mistake, str(wrong))
     except BaseException as error:  # exit() and an interrupt too: the lesson goes on
-        return Verdict("wrong", None, blame(error, answer))
+        return Verdict("wrong", None, blame(error))
 
 
 def verdict(task, answer):
@@ -68,18 +67,17 @@ def is_reference(answer, reference):
     return answer is reference or (code is not None and getattr(answer, "__code__", None) is code)
 
 
-def blame(error, answer):
+def blame(error):
     """Say which exception came, and from which line of the learner's code."""
     text = traceback.format_exception_only(error)[-1].strip()
-    line = learners_line(error, answer)
+    line = learners_line(error)
     return f"Your code raises an exception.\n{text}" + (f"\n{line}" if line else "")
 
 
-def learners_line(error, answer):
+def learners_line(error):
     """The last line of the learner's own on the way to an exception; None if there is none."""
-    files = {function.__code__.co_filename for function in functions(answer).values()}
     frames = [(f.f_code.co_filename, n) for f, n in traceback.walk_tb(error.__traceback__)]
-    own = [frame for frame in frames if frame[0] in files or not in_library(frame[0])]
+    own = [frame for frame in frames if not in_library(frame[0])]
     if not own:
         return None
     file, number = own[-1]

@@ -139,7 +139,7 @@ def uses(table):
 
 
 def needed(helpers, blocks, defined):
-    """The helpers that the blocks need, directly or not, each after those it needs itself."""
+    """The helpers that the blocks need, directly or not: values, then each after those it needs."""
     found = {}
 
     def visit(text, above=()):
@@ -150,7 +150,12 @@ def needed(helpers, blocks, defined):
 
     for block in blocks:
         visit(block)
-    return found
+    return dict(sorted(found.items(), key=lambda item: not is_constant(item[1])))
+
+
+def is_constant(text):
+    """Whether a helper is a plain value, which needs no other helper."""
+    return isinstance(ast.parse(text).body[0], ast.Assign)
 
 
 # --- Writing
@@ -167,21 +172,22 @@ def arranged(imports, used):
 
 
 def merged(lines):
-    """Join the from-imports of one module."""
-    modules, plain = {}, []
+    """The import lines of one group in their order, with the names of one module joined."""
+    names, rest = {}, []
     for line in lines:
-        if match := re.fullmatch(r"from ([\w.]+) import (.+)\n", line):
-            modules.setdefault(match[1], set()).update(match[2].split(", "))
+        if match := re.fullmatch(r"from ([\w.]+) import (\w+)\n", line):
+            names.setdefault(match[1], []).append(match[2])
         else:
-            plain.append(line)
-    return plain + [f"from {m} import {', '.join(sorted(n))}\n" for m, n in sorted(modules.items())]
+            rest.append(line)
+    rest += [f"from {module} import {', '.join(found)}\n" for module, found in names.items()]
+    return sorted(rest, key=lambda line: (line.startswith("from"), line.split()[1], " as " in line))
 
 
 def joined(texts):
     """Statements below each other: constants together, functions and classes apart."""
     out, before = "", None
     for text in texts:
-        definition = not isinstance(ast.parse(text).body[0], ast.Assign)
+        definition = not is_constant(text)
         if before is not None and (definition or before):
             out += "\n\n"
         out, before = out + text, definition

@@ -1,6 +1,6 @@
 def confusion(y, y_hat):
-    """y (N,), y_hat (N,) → counts (10, 10): row, the digit; column, the answer"""
+    """y (N,), y_hat (N,) → counts (10, 10), row true, column predicted"""
     counts = np.zeros((10, 10), dtype=int)
-    for digit, answer in zip(y, y_hat):
-        counts[digit, answer] += 1
+    for true, predicted in zip(y, y_hat, strict=True):
+        counts[true, predicted] += 1
     return counts

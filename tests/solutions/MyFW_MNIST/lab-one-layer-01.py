@@ -1,3 +1,3 @@
 def one_layer(rng):
-    """rng → an untrained Net, 784 numbers in, 10 scores out"""
+    """rng → Net, from (batch, 784) to (batch, 10)"""
     return Net(Linear(784, 10, rng))

@@ -1,3 +1,3 @@
 def two_layers(rng):
-    """rng → an untrained Net with a hidden layer"""
-    return Net(Linear(784, 100, rng), ReLU(), Linear(100, 10, rng))
+    """rng → Net with one hidden layer, from (batch, 784) to (batch, 10)"""
+    return Net(Linear(784, 256, rng), ReLU(), Linear(256, 10, rng))
