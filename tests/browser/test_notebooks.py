@@ -4,8 +4,9 @@ import re
 
 import nbformat
 import pytest
-from lab import ROOT, open_notebook, open_page, running
 from nbformat.v4 import new_code_cell, new_notebook
+
+from lab import ROOT, open_notebook, open_page, running
 
 
 @pytest.fixture(params=["notebooks/OwnFramework.ipynb", "lab/MyFW_MNIST.ipynb"])
