@@ -1,0 +1,316 @@
+"""Central differences agree with every gradient, and a gradient that is slightly off is caught."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from nets import LAYERS, LOSSES, Case, assert_same, classification, random_case, values
+
+from mlpkit import (
+    CrossEntropyLoss,
+    Linear,
+    Net,
+    ReLU,
+    SquaredLoss,
+    Tanh,
+    check_gradients,
+)
+
+SEEDS = range(3000, 3520)
+H = 1e-5
+OFF = 1.0001
+
+
+class Input:
+    """A layer that hands out x whatever comes, so that dx can be checked like a parameter."""
+
+    def __init__(self, x):
+        self.x, self.dx = x.copy(), np.zeros_like(x)
+
+    def forward(self, _):
+        return self.x
+
+    def backward(self, dout):
+        self.dx = dout
+        return dout
+
+    def parameters(self):
+        yield "x", self.x, self.dx
+
+
+class Slopes(NamedTuple):
+    """What nudging one array has given: the slopes, and which of them no kink spoils."""
+
+    slopes: np.ndarray
+    smooth: np.ndarray
+
+
+def sides(case):
+    """Return on which side of the kink each number stands that enters a kinked function."""
+    x, found = case.x, []
+    for layer in case.net.layers:
+        if isinstance(layer, ReLU):
+            found.append(x.ravel() > 0)
+        x = layer.forward(x)
+    if type(case.loss).__name__ == "AbsoluteLoss":
+        found.append((x - case.y).ravel() > 0)
+    return np.concatenate([np.empty(0, bool), *found])
+
+
+def nudge(case, array):
+    """Return the Slopes of the loss in each number of `array`, by central differences."""
+    slopes, smooth = np.empty(array.shape), np.empty(array.shape, bool)
+    for at in np.ndindex(array.shape):
+        before = array[at]
+        array[at] = before + H
+        above, sides_above = case.value(), sides(case)
+        array[at] = before - H
+        below, sides_below = case.value(), sides(case)
+        array[at] = before
+        slopes[at] = (above - below) / (2 * H)
+        smooth[at] = (sides_above == sides_below).all()
+    return Slopes(slopes, smooth)
+
+
+def test_gradients_of_all_layers_and_losses_equal_central_differences():
+    numbers = kinks = 0
+    for seed in SEEDS:
+        case = random_case(seed)
+        gradients = {**case.gradients(), "x": case.backward()}
+        arrays = {**{name: value for name, value, _ in case.net.parameters()}, "x": case.x}
+        for name, array in arrays.items():
+            found = nudge(case, array)
+            a, n = gradients[name][found.smooth], found.slopes[found.smooth]
+            np.testing.assert_allclose(a, n, rtol=1e-5, atol=1e-7, err_msg=f"{seed} {name}")
+            norms = np.linalg.norm(a) + np.linalg.norm(n)
+            assert np.linalg.norm(a - n) <= 1e-7 * max(norms, 0.01), (seed, name)
+            numbers, kinks = numbers + array.size, kinks + (~found.smooth).sum()
+    assert numbers > 10_000
+    assert kinks <= numbers / 100
+
+
+def test_the_random_nets_contain_every_layer_and_loss():
+    cases = [random_case(seed) for seed in SEEDS]
+    assert len(cases) >= 500
+    assert {type(layer) for case in cases for layer in case.net.layers} == set(LAYERS)
+    assert {type(case.loss) for case in cases} == set(LOSSES)
+
+
+def test_check_gradients_finds_all_random_nets_right():
+    skipped = numbers = 0
+    for seed in SEEDS:
+        case = random_case(seed)
+        net = Net(Input(case.x), *case.net.layers)
+        report = check_gradients(net, case.loss, case.x, case.y)
+        assert report.verdict == "right", (seed, report)
+        assert report.worst == max(report.per_parameter.values()) < 1e-7
+        skipped += report.skipped
+        numbers += sum(value.size for _, value, _ in net.parameters())
+    assert skipped <= numbers / 100
+
+
+# ---- Faults: planted in a layer or a loss, one at a time ----
+
+
+class Wrong:
+    """A layer whose parameter gradient, or dx, is off by a factor."""
+
+    def __init__(self, layer, what, factor=OFF):
+        self.layer, self.what, self.factor = layer, what, factor
+
+    def forward(self, x):
+        return self.layer.forward(x)
+
+    def backward(self, dout):
+        dx = self.layer.backward(dout)
+        return dx * self.factor if self.what == "x" else dx
+
+    def parameters(self):
+        for name, value, gradient in self.layer.parameters():
+            yield name, value, gradient * self.factor if name == self.what else gradient
+
+
+class WrongLoss:
+    """A loss whose gradient is off by a factor."""
+
+    def __init__(self, loss, factor=OFF):
+        self.loss, self.factor = loss, factor
+
+    def forward(self, scores, y):
+        return self.loss.forward(scores, y)
+
+    def backward(self):
+        return self.loss.backward() * self.factor
+
+
+def sound(layer):
+    """Return the Case Linear, `layer`, Linear, cross-entropy with 12 samples."""
+    rng = np.random.default_rng(5)
+    middle = Linear(4, 4, rng) if layer is Linear else layer()
+    net = Net(Linear(3, 4, rng), middle, Linear(4, 3, rng))
+    return Case(net, CrossEntropyLoss(), rng.normal(size=(12, 3)), rng.integers(0, 3, 12))
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("factor", [OFF, 2 - OFF, -1.0, 2.0, 0.0])
+def test_a_wrong_dx_of_any_layer_is_caught(layer, factor):
+    net, loss, x, y = sound(layer)
+    assert check_gradients(net, loss, x, y).verdict == "right"
+    net.layers[1] = Wrong(net.layers[1], "x", factor)
+    report = check_gradients(net, loss, x, y)
+    assert report.verdict == "wrong"
+    above, below = report.per_parameter["W2"], report.per_parameter["W1"]
+    assert (below if layer is not Linear else report.per_parameter["b1"]) > 1e-5
+    assert above < 1e-7
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("what", ["W", "b"])
+@pytest.mark.parametrize("factor", [OFF, 2 - OFF, -1.0, 2.0, 0.0])
+def test_a_wrong_gradient_of_any_parameter_is_caught_and_named(place, what, factor):
+    net, loss, x, y = sound(Linear)
+    net.layers[place] = Wrong(net.layers[place], what, factor)
+    report = check_gradients(net, loss, x, y)
+    assert report.verdict == "wrong"
+    caught = [name for name, error in report.per_parameter.items() if error > 1e-7]
+    assert caught == [f"{what}{place + 1}"]
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_wrong_gradient_of_any_loss_is_caught(loss):
+    rng = np.random.default_rng(1)
+    outputs = 1 if loss.__name__ == "LogisticLoss" else 3
+    net, x = Net(Linear(2, outputs, rng)), rng.normal(size=(9, 2))
+    labels = loss.__name__ in ("LogisticLoss", "CrossEntropyLoss")
+    y = rng.integers(0, 2, 9) if labels else rng.normal(size=(9, outputs))
+    assert check_gradients(net, loss(), x, y).verdict == "right"
+    assert check_gradients(net, WrongLoss(loss()), x, y).verdict == "wrong"
+
+
+@pytest.mark.parametrize("seed", SEEDS[:60])
+def test_every_wrong_parameter_of_random_nets_is_caught(seed):
+    net, loss, x, y = random_case(seed)
+    right = Case(net, loss, x, y).gradients()
+    for place, layer in enumerate(net.layers):
+        number = sum(isinstance(below, Linear) for below in net.layers[: place + 1])
+        for name, _, _ in list(layer.parameters()):
+            if np.linalg.norm(right[f"{name}{number}"]) < 1e-3:
+                continue  # too small to matter, and to be told from rounding
+            faulty = [*net.layers]
+            faulty[place] = Wrong(layer, name)
+            assert check_gradients(Net(*faulty), loss, x, y).verdict != "right", name
+
+
+@pytest.mark.parametrize("what", ["W", "b"])
+@pytest.mark.parametrize("number", [np.nan, np.inf])
+def test_a_gradient_that_is_no_number_is_not_right(what, number):
+    net, loss, x, y = sound(Tanh)
+    net.layers[0] = Wrong(net.layers[0], what, number)
+    assert check_gradients(net, loss, x, y).verdict == "wrong"
+
+
+def test_a_gradient_that_forgets_the_mean_over_the_batch_is_wrong():
+    net, loss, x, y = sound(Tanh)
+    assert check_gradients(net, WrongLoss(loss, len(x)), x, y).verdict == "wrong"
+
+
+def test_a_tiny_error_is_suspicious():
+    net, loss, x, y = sound(Tanh)
+    net.layers[0] = Wrong(net.layers[0], "W", 1 + 3e-6)
+    assert check_gradients(net, loss, x, y).verdict == "suspicious"
+
+
+# ---- Kinks ----
+
+
+def test_a_kink_between_the_nudges_is_skipped_and_counted():
+    net = Net(Linear(1, 1), ReLU())
+    net.layers[0].W[:], net.layers[0].b[:] = 1.0, 2e-6
+    x, y = np.array([[0.0], [1.0]]), np.array([[3.0], [5.0]])
+    report = check_gradients(net, SquaredLoss(), x, y)
+    assert report.skipped == 1  # b: nudged by 1e-5, the first sample's number changes its sign
+    assert report.per_parameter["W1"] < 1e-7
+
+
+def test_a_net_that_stands_on_kinks_is_not_called_right():
+    net = Net(Linear(3, 4, rng=0), ReLU())
+    net.layers[0].W[:] = 0.0
+    x = np.random.default_rng(0).normal(size=(5, 3))
+    report = check_gradients(net, SquaredLoss(), x, np.ones((5, 4)))
+    assert report.skipped == 16
+    assert report.verdict != "right"
+
+
+# ---- What it leaves behind ----
+
+
+def test_the_parameters_are_left_untouched():
+    case = classification()
+    before, arrays = values(case.net), [value for _, value, _ in case.net.parameters()]
+    check_gradients(*case)
+    assert_same(values(case.net), before)
+    for old, (_, new, _) in zip(arrays, case.net.parameters(), strict=True):
+        assert new is old
+
+
+class Breaks(CrossEntropyLoss):
+    """A loss that raises at the given call of forward."""
+
+    def __init__(self, at):
+        self.left = at
+
+    def forward(self, scores, y):
+        self.left -= 1
+        if self.left < 0:
+            raise RuntimeError("broken")
+        return super().forward(scores, y)
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3, 40])
+def test_the_parameters_are_left_untouched_when_something_raises(at):
+    case = classification()
+    before = values(case.net)
+    with pytest.raises(RuntimeError, match=r"broken"):
+        check_gradients(case.net, Breaks(at), case.x, case.y)
+    assert_same(values(case.net), before)
+
+
+def test_the_batch_is_left_untouched():
+    case = classification()
+    x, y = case.x.copy(), case.y.copy()
+    check_gradients(*case)
+    np.testing.assert_array_equal(case.x, x)
+    np.testing.assert_array_equal(case.y, y)
+
+
+# ---- Bad input ----
+
+
+def test_float32_parameters_are_refused_by_name():
+    case = classification()
+    case.net.astype(np.float32)
+    with pytest.raises(ValueError, match=r"W1: expected float64, .*got float32"):
+        check_gradients(case.net, case.loss, case.x.astype(np.float32), case.y)
+
+
+def test_a_gradient_of_another_shape_is_refused_by_name():
+    case = classification()
+
+    class Transposed(Linear):
+        def parameters(self):
+            yield "W", self.W, self.dW.T
+            yield "b", self.b, self.db
+
+    case.net.layers[0] = Transposed(4, 8, rng=0)
+    with pytest.raises(ValueError, match=r"dW1: expected \(4, 8\), got \(8, 4\)"):
+        check_gradients(*case)
+
+
+def test_bad_batches_are_refused():
+    case = classification()
+    before = values(case.net)
+    with pytest.raises(ValueError, match=r"x: expected"):
+        check_gradients(case.net, case.loss, case.x[:, 1:], case.y)
+    with pytest.raises(ValueError, match=r"y: expected"):
+        check_gradients(case.net, case.loss, case.x, case.y[1:])
+    assert_same(values(case.net), before)
