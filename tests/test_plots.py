@@ -376,7 +376,7 @@ def test_graph_shows_the_numbers_of_a_real_forward_and_backward_pass():
     net = Net(Linear(2, 3, rng=0), ReLU(), Linear(3, 2, rng=1))
     x, y, loss = np.array([[1.0, -2.0]]), np.array([1]), CrossEntropyLoss()
     facts = plots.graph(net, loss, x[0], 1, digits=6).facts
-    assert loss.dscores is None and net.layers[0].memory is None
+    assert loss.dscores is None and net.layers[0].out is None
     value = loss.forward(net.forward(x), y)
     dx = net.backward(loss.backward())
     first, _, second = net.layers
@@ -461,7 +461,7 @@ def test_without_digits_no_measured_number_is_told(draw):
     ("draw", "error", "message"),
     [
         (lambda: plots.data_set(X[:, :1], Y), ValueError, r"x: expected shape \(points, 2\)"),
-        (lambda: plots.data_set(X, Y[:3]), ValueError, "y: expected 4 entries"),
+        (lambda: plots.data_set(X, Y[:3]), ValueError, "y: expected an entry for each of 4"),
         (lambda: plots.data_set(X * np.nan, Y), ValueError, "x: expected finite numbers"),
         (lambda: plots.boundary(object(), X, Y), TypeError, "net: expected an object with predict"),
         (lambda: plots.boundary(Above(), X, Y + 0.5), ValueError, "y: expected whole-number"),
@@ -491,7 +491,7 @@ def test_without_digits_no_measured_number_is_told(draw):
         (lambda: plots.first_layer_weights(np.ones((783, 2))), ValueError, "W: expected shape"),
         (lambda: plots.graph(Net(Linear(2, 2))), ValueError, "net: expected layers Linear"),
         (lambda: plots.graph(two_layers()), ValueError, "x, y: expected one sample"),
-        (lambda: plots.graph(two_layers(), x=[1.0], y=0), ValueError, "x: expected shape"),
+        (lambda: plots.graph(two_layers(), x=[1.0], y=0), ValueError, r"x: expected \(batch, 2\)"),
         (lambda: plots.graph(two_layers(), x=[1.0, 2], y=7), ValueError, "y: expected labels"),
     ],
 )
