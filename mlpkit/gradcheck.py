@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .losses import check
+from .losses import check, check_number
 
 
 class GradientReport(NamedTuple):
@@ -25,35 +25,34 @@ def probe(net, loss, x, y):
     return loss.forward(x, y), np.concatenate([*sides, np.ravel(loss.backward()) > 0])
 
 
-def nudged_slopes(value, h, measure):
-    """Return (loss(w + h) - loss(w - h)) / 2h for each w of value; nan if a kink lies between."""
-    slopes = np.empty_like(value)
-    for at, w in np.ndenumerate(value.copy()):
-        try:
-            value[at] = w + h
-            above, sides_above = measure()
-            value[at] = w - h
-            below, sides_below = measure()
-        finally:
-            value[at] = w
-        slopes[at] = (above - below) / (2 * h) if (sides_above == sides_below).all() else np.nan
-    return slopes
+def slope(value, at, h, *setting):
+    """Return (loss(w + h) - loss(w - h)) / 2h for w = value[at], or nan if a kink lies between."""
+    w = value[at]
+    try:
+        value[at] = w + h
+        above, sides_above = probe(*setting)
+        value[at] = w - h
+        below, sides_below = probe(*setting)
+    finally:
+        value[at] = w
+    return (above - below) / (2 * h) if (sides_above == sides_below).all() else np.nan
 
 
 @np.errstate(all="ignore")  # a gradient of inf or nan shows in the verdict
 def check_gradients(net, loss, x, y, h=1e-5):
     """Compare the gradients, float64, with central differences: "right" is an error below 1e-7."""
+    check_number("h", h, "above 0", lambda v: 0 < v < np.inf)
     loss.forward(net.forward(x), y)
     net.backward(loss.backward())
     errors, skipped, total = {}, 0, 0
     for name, value, gradient in list(net.parameters()):
         check(value.dtype == np.float64, name, "float64, to nudge it finely", value.dtype)
         check(np.shape(gradient) == value.shape, f"d{name}", value.shape, np.shape(gradient))
-        n = nudged_slopes(value, h, lambda: probe(net, loss, x, y))
-        a, n = gradient[np.isfinite(n)], n[np.isfinite(n)]
+        n = np.array([slope(value, at, h, net, loss, x, y) for at in np.ndindex(value.shape)])
+        a, n = np.ravel(gradient)[np.isfinite(n)], n[np.isfinite(n)]
         whole = np.linalg.norm(a - n) / max(np.linalg.norm(a) + np.linalg.norm(n), 0.01)
         each = np.abs(a - n) / (1 + 100 * np.abs(n))  # 1e-7 here is 5 equal digits, or 7 decimals
-        errors[name] = float(np.max([whole, *np.ravel(each)]))
+        errors[name] = float(np.max([whole, *each]))
         skipped, total = skipped + value.size - n.size, total + value.size
     worst = float(np.max([0.0, *errors.values()]))
     right = worst < 1e-7 and skipped <= max(1, total / 100)

@@ -1,28 +1,22 @@
-"""What a net is made of. Each layer goes forward, and backward by the chain rule.
-forward(x) takes a sample per row, x (batch, n_in). backward(dout) takes the gradient of the loss
-with respect to the output, keeps those of its own parameters, and returns dx in the shape of x."""
+"""What a net is made of. A layer takes x (batch, n_in), a sample per row, forward to out
+and dout, the gradient of the loss there, backward to dx by the chain rule, keeping dW and db."""
 
 import numpy as np
 
-from .losses import check
+from .losses import check, check_number, numbers
 
 
 class Layer:
-    """What all layers share: they keep their output, and have no parameters unless they say so."""
-
-    out = None
+    """What all layers share: they keep their output for the way back."""
 
     def keep(self, out):
         self.out = out
         return out
 
     def recall(self, dout):
-        check(self.out is not None, "backward", "a forward pass before it", "none")
+        check(hasattr(self, "out"), "backward", "a forward pass before it", "none")
         check(np.shape(dout) == self.out.shape, "dout", self.out.shape, np.shape(dout))
         return self.out
-
-    def parameters(self):
-        yield from ()  # else (name, value, gradient), the live arrays, to be changed in place
 
     def __repr__(self):
         return f"{type(self).__name__}{np.shape(getattr(self, 'W', 0))}"
@@ -37,12 +31,13 @@ class Linear(Layer):
         whole = all(np.issubdtype(type(n), np.integer) and n > 0 for n in (n_in, n_out))
         check(whole, "n_in, n_out", "whole numbers above 0", (n_in, n_out))
         scale = np.sqrt(2 / n_in) if scale is None else scale
+        check_number("scale", scale, "from 0", lambda v: 0 <= v < np.inf)
         self.W = np.random.default_rng(rng).normal(0, scale, (n_in, n_out))
         self.b, self.db, self.dW = np.zeros(n_out), np.zeros(n_out), np.zeros((n_in, n_out))
 
     def forward(self, x):
         check(np.shape(x)[1:] == self.W.shape[:1], "x", f"(batch, {len(self.W)})", np.shape(x))
-        self.x = np.asarray(x)
+        self.x = numbers("x", x)
         return self.keep(self.x @ self.W + self.b)
 
     def backward(self, dout):
@@ -56,7 +51,7 @@ class Linear(Layer):
         self.db = dout.sum(axis=0)  # b served every sample of the batch, and so did W
 
     def parameters(self):
-        yield "W", self.W, self.dW
+        yield "W", self.W, self.dW  # name, value, gradient: the live arrays, to change in place
         yield "b", self.b, self.db
 
 
@@ -64,7 +59,7 @@ class Tanh(Layer):
     """a = tanh(x) for each number, between -1 and 1; da/dx = 1 - a²."""
 
     def forward(self, x):
-        return self.keep(np.tanh(x))
+        return self.keep(np.tanh(numbers("x", x)))
 
     def backward(self, dout):
         return dout * (1 - self.recall(dout) ** 2)
@@ -74,7 +69,7 @@ class ReLU(Layer):
     """a = max(0, x) for each number; da/dx = 1 where x > 0, else 0 (at the kink x = 0 too)."""
 
     def forward(self, x):
-        return self.keep(np.maximum(x, 0))
+        return self.keep(np.maximum(numbers("x", x), 0))
 
     def backward(self, dout):
         return dout * (self.recall(dout) > 0)
@@ -84,18 +79,17 @@ class Sigmoid(Layer):
     """a = 1 / (1 + exp(-x)) = (1 + tanh(x/2)) / 2 for each number; da/dx = a (1 - a)."""
 
     def forward(self, x):
-        return self.keep(0.5 * (1 + np.tanh(0.5 * np.asarray(x))))  # this form cannot overflow
+        return self.keep(0.5 * (1 + np.tanh(0.5 * numbers("x", x))))  # this form cannot overflow
 
     def backward(self, dout):
-        a = self.recall(dout)
-        return dout * a * (1 - a)
+        return dout * self.recall(dout) * (1 - self.out)
 
 
 class Softmax(Layer):
     """p_k = exp(x_k) / sum of exp(x_j) along each row of x (batch, classes)."""
 
     def forward(self, x):
-        check(np.ndim(x) == 2, "x", "shape (batch, classes)", np.shape(x))
+        check(numbers("x", x).ndim == 2, "x", "shape (batch, classes)", np.shape(x))
         exp = np.exp(x - np.max(x, axis=1, keepdims=True))  # the same p, but exp cannot overflow
         return self.keep(exp / exp.sum(axis=1, keepdims=True))
 

@@ -1,6 +1,5 @@
-"""How wrong is the model? A loss is one number, and its gradient says which way to improve.
-forward(scores, y) returns the loss as a float, the mean over the batch; backward() returns its
-gradient dscores, in the scores' shape. The 1/batch of that mean is applied there, nowhere else."""
+"""How wrong is the model? forward(scores, y) returns the loss, a float: the mean over the batch.
+backward() returns its gradient dscores; the 1/batch of the mean is applied there, nowhere else."""
 
 import numpy as np
 
@@ -11,11 +10,23 @@ def check(ok, argument, wanted, got):
         raise ValueError(f"{argument}: expected {wanted}, got {got}")
 
 
+def check_number(name, value, wanted, test):
+    """Raise ValueError unless value is a single number that passes the test."""
+    check(np.issubdtype(type(value), np.number) and test(value), name, f"a number {wanted}", value)
+
+
+def numbers(argument, values, wanted="an array of numbers", kinds="fiubc"):
+    """Return values as an array with a row per sample, if they are numbers, or raise ValueError."""
+    values = np.asarray(values)
+    check(values.dtype.kind in kinds, argument, wanted, values.dtype)
+    check(values.ndim and values.size, argument, "at least one sample", values.shape)
+    return values
+
+
 def check_labels(y, batch, classes):
     """Return y as an array (batch,) of whole numbers 0 ... classes - 1, or raise ValueError."""
-    y = np.asarray(y)
-    check(y.dtype.kind in "iu", "y", "whole numbers as labels", y.dtype)
-    check(y.shape == (batch,) and batch > 0, "y", "a label for each sample's scores", y.shape)
+    y = numbers("y", y, "an array of whole numbers", "iu")
+    check(y.shape == (batch,), "y", "a label for each sample's scores", y.shape)
     least, most = int(y.min()), int(y.max())
     check(0 <= least and most < classes, "y", f"labels below {classes}, from 0", (least, most))
     return y
@@ -24,10 +35,8 @@ def check_labels(y, batch, classes):
 class Loss:
     """What all losses share: backward hands out the gradient that forward has left."""
 
-    dscores = None
-
     def backward(self):
-        check(self.dscores is not None, "backward", "a forward pass before it", "none")
+        check(hasattr(self, "dscores"), "backward", "a forward pass before it", "none")
         return self.dscores
 
 
@@ -35,8 +44,8 @@ class AbsoluteLoss(Loss):
     """|r| of the residuals r = scores - y, in one shape (batch, outputs); summed over outputs."""
 
     def forward(self, scores, y):
-        scores, y = np.asarray(scores), np.asarray(y)
-        check(scores.shape == y.shape and y.size, "y", f"the scores' shape {scores.shape}", y.shape)
+        scores, y = numbers("scores", scores), numbers("y", y)
+        check(scores.shape == y.shape, "y", f"the scores' shape {scores.shape}", y.shape)
         values, slopes = self.of_residual(scores - y)
         self.dscores = slopes / len(y)
         return float(values.sum() / len(y))
@@ -58,12 +67,12 @@ class CrossEntropyLoss(Loss):
     derivative exp(score_j) / sum = p_j, the second 1 at the label, else 0: together "p - y"."""
 
     def forward(self, scores, y):
-        scores = np.asarray(scores)
+        scores = numbers("scores", scores)
         check(scores.ndim == 2, "scores", "shape (batch, classes)", scores.shape)
         y = check_labels(y, *scores.shape)
         shifted = scores - scores.max(axis=1, keepdims=True)  # the same p, but exp cannot overflow
         log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-        one_hot = np.eye(log_p.shape[1], dtype=log_p.dtype)[y]  # 1 at the label, 0 elsewhere
+        one_hot = np.eye(log_p.shape[1], dtype=log_p.dtype).take(y, axis=0)  # 1 at y, elsewhere 0
         self.dscores = (np.exp(log_p) - one_hot) / len(y)
         return -float((one_hot * log_p).sum() / len(y))
 
@@ -73,22 +82,23 @@ class LogisticLoss(CrossEntropyLoss):
     the two scores 0 and f, that is log(1 + exp(-f)) for label 1 and log(1 + exp(f)) for label 0."""
 
     def forward(self, scores, y):
-        check(np.size(scores) == len(scores), "scores", "one per sample", np.shape(scores))
+        scores = numbers("scores", scores)
+        check(scores.size == len(scores), "scores", "one per sample", scores.shape)
         value = super().forward(np.outer(scores, [False, True]), y)  # columns 0 and f, any dtype
-        self.dscores = self.dscores[:, 1].reshape(np.shape(scores))  # sigmoid(f) - y
+        self.dscores = self.dscores[:, 1].reshape(scores.shape)  # sigmoid(f) - y
         return value
 
 
 def labels(scores):
     """Scores to labels (batch,): the highest of several scores, or whether a single one is > 0."""
-    scores = np.reshape(scores, (len(scores), -1))
+    scores = numbers("scores", scores).reshape(len(scores), -1)
     return scores.argmax(axis=1) if scores.shape[1] > 1 else (scores[:, 0] > 0).astype(int)
 
 
 def accuracy(scores, y):
     """Share of samples, 0 to 1, whose label the scores get right."""
-    y = check_labels(y, len(scores), max(2, np.size(scores[:1])))
-    return float((labels(scores) == y).mean())
+    found = labels(scores)
+    return float((found == check_labels(y, len(found), max(2, np.size(scores[:1])))).mean())
 
 
 def zero_one_loss(scores, y):

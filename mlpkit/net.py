@@ -1,5 +1,7 @@
 """A net is a list of layers: forward through all of them, backward through all in reverse."""
 
+import numpy as np
+
 from .losses import check, labels
 
 
@@ -8,7 +10,7 @@ class Net:
 
     def __init__(self, *layers):
         bad = [x for x in layers if isinstance(x, type) or not hasattr(x, "backward")]
-        check(not bad, "layers", "objects such as Linear(2, 8), Tanh()", bad)
+        check(layers and not bad, "layers", "objects such as Linear(2, 8), Tanh()", bad)
         self.layers = list(layers)
 
     def forward(self, x):
@@ -41,6 +43,7 @@ class Net:
 
     def astype(self, dtype):
         """Turn all parameters into dtype (np.float32 halves memory and time); return the net."""
+        check(np.issubdtype(dtype, np.floating), "dtype", "a floating-point type", dtype)
         for own in map(vars, self.layers):
             own.update({k: v.astype(dtype) for k, v in own.items() if hasattr(v, "astype")})
         return self

@@ -2,11 +2,7 @@
 
 import numpy as np
 
-from .losses import check
-
-
-def check_number(name, value, wanted, test):
-    check(np.issubdtype(type(value), np.number) and test(value), name, f"a number {wanted}", value)
+from .losses import check, check_number
 
 
 class SGD:
@@ -14,6 +10,7 @@ class SGD:
     Momentum (Sutskever et al., 2013, PyTorch's form): v <- momentum * v + dw, w <- w - lr * v."""
 
     def __init__(self, net, lr, momentum=0.0, weight_decay=0.0):
+        check(hasattr(net, "parameters"), "net", "a Net", net)
         check_number("lr", lr, "above 0", lambda v: 0 < v < np.inf)
         check_number("momentum", momentum, "from 0 to below 1", lambda v: 0 <= v < 1)
         check_number("weight_decay", weight_decay, "from 0", lambda v: 0 <= v < np.inf)
@@ -34,16 +31,15 @@ class Adam:
     """Steps of lr * mean / √(mean square) of each gradient's recent values (Kingma & Ba, 2015)."""
 
     def __init__(self, net, lr):
+        check(hasattr(net, "parameters"), "net", "a Net", net)
         check_number("lr", lr, "above 0", lambda v: 0 < v < np.inf)
         self.net, self.lr, self.time, self.moments = net, lr, 0, {}
 
     def step(self):
-        keep_m, keep_v, epsilon = 0.9, 0.999, 1e-8  # as the paper's algorithm 1 proposes
         self.time += 1
         for name, value, gradient in self.net.parameters():
             m, v = self.moments.get(name, (0, 0))
-            m = keep_m * m + (1 - keep_m) * gradient
-            v = keep_v * v + (1 - keep_v) * gradient * gradient
+            m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient * gradient
             self.moments[name] = m, v  # both began at 0, for which the divisors below make up
-            mean, square = m / (1 - keep_m**self.time), v / (1 - keep_v**self.time)
-            value -= self.lr * mean / (np.sqrt(square) + epsilon)
+            mean, square = m / (1 - 0.9**self.time), v / (1 - 0.999**self.time)
+            value -= self.lr * mean / (np.sqrt(square) + 1e-8)  # the paper's 0.9, 0.999 and 1e-8

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .losses import accuracy, check
+from .losses import accuracy, check, numbers
 
 
 class Epoch(NamedTuple):
@@ -17,10 +17,6 @@ class Epoch(NamedTuple):
     val_loss: float | None
     val_accuracy: float | None
 
-    def __str__(self):
-        known = [f"{k} {v:.4g}" for k, v in self._asdict().items() if isinstance(v, float)]
-        return f"epoch {self.number}: {', '.join(known)}"
-
 
 class History(list):
     """A list of Epochs; `stopped` is None, or says why the training ended early."""
@@ -28,21 +24,22 @@ class History(list):
     stopped = None
 
 
-def check_data(x, y):
-    """Return x (samples, features) and y (samples, ...) as arrays of finite numbers, or raise."""
-    x, y = np.asarray(x), np.asarray(y)
+@np.errstate(all="ignore")
+def check_data(net, loss, x, y):
+    """Return x (samples, features), y (samples, ...) as arrays that fit net and loss, or raise."""
+    x, y = numbers("x", x, kinds="fiub"), numbers("y", y, kinds="fiub")
     for argument, a in (("x", x), ("y", y)):
-        check(a.dtype.kind in "fiub", argument, "an array of numbers", a.dtype)
         check(np.isfinite(a).all(), argument, "finite numbers", "nan or inf among them")
-    check(x.ndim == 2 and x.size, "x", "shape (samples, features)", x.shape)
+    check(x.ndim == 2, "x", "shape (samples, features)", x.shape)
     check(y.shape[:1] == x.shape[:1], "y", f"an entry for each of {len(x)} samples", y.shape)
+    loss.forward(np.repeat(net.forward(x[:1]), len(x), axis=0), y)  # does it take all of y?
     return (x if x.dtype.kind == "f" else x.astype(float)), y
 
 
 def steps(net, loss, optimizer, x, y, batch_size, epochs, rng=None):
     """Train on one mini-batch of x (samples, features) and y at a time; yield (epoch, loss before
     the step). Epochs (None: endless) count from 1, shuffle anew, and keep a last, smaller batch."""
-    x, y = check_data(x, y)
+    x, y = check_data(net, loss, x, y)
     counts = [batch_size] if epochs is None else [batch_size, epochs]
     whole = all(np.issubdtype(type(n), np.integer) and n > 0 for n in counts)
     check(whole, "batch_size, epochs", "whole numbers above 0", counts)
@@ -60,22 +57,23 @@ def steps(net, loss, optimizer, x, y, batch_size, epochs, rng=None):
             yield epoch, value
 
 
+@np.errstate(all="ignore")
 def evaluate(net, loss, x, y):
     """Return (loss, accuracy) on x and y; accuracy is None if y holds no labels, (samples,)."""
-    with np.errstate(all="ignore"):  # below: in slices, which saves memory
-        out = np.concatenate([net.forward(x[i : i + 1000]) for i in range(0, len(x), 1000)])
-        labeled = y.ndim == 1 and y.dtype.kind in "iu"
-        return loss.forward(out, y), accuracy(out, y) if labeled else None
+    out = np.concatenate([net.forward(x[i : i + 1000]) for i in range(0, len(x), 1000)])
+    return loss.forward(out, y), accuracy(out, y) if y.ndim == 1 and y.dtype.kind in "iu" else None
 
 
 def train(
     net, loss, optimizer, x, y, batch_size=32, epochs=10, validation=None, rng=None, on_epoch=None
 ):
     """Train as `steps` does; return the History. validation=(x, y) is measured, never trained on;
-    on_epoch, for example print, gets each new Epoch. A loss of inf or nan ends the training."""
-    held_out = None if validation is None else check_data(*validation)
+    on_epoch gets each new Epoch. A loss of inf or nan ends the training."""
+    pair = isinstance(validation, tuple | list) and len(validation) == 2
+    check(pair or validation is None, "validation", "(x, y) or None", type(validation))
+    held_out = None if validation is None else check_data(net, loss, *validation)
     history, total, seen = History(), 0.0, 0
-    x, y = check_data(x, y)
+    x, y = np.asarray(x), np.asarray(y)
     for number, value in steps(net, loss, optimizer, x, y, batch_size, epochs, rng):
         size = min(batch_size, len(x) - seen)
         total, seen = total + value * size, seen + size

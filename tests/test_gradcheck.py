@@ -126,7 +126,7 @@ class Wrong:
         return dx * self.factor if self.what == "x" else dx
 
     def parameters(self):
-        for name, value, gradient in self.layer.parameters():
+        for name, value, gradient in getattr(self.layer, "parameters", list)():
             yield name, value, gradient * self.factor if name == self.what else gradient
 
 
@@ -193,7 +193,7 @@ def test_every_wrong_parameter_of_random_nets_is_caught(seed):
     right = Case(net, loss, x, y).gradients()
     for place, layer in enumerate(net.layers):
         number = sum(isinstance(below, Linear) for below in net.layers[: place + 1])
-        for name, _, _ in list(layer.parameters()):
+        for name, _, _ in list(getattr(layer, "parameters", list)()):
             if np.linalg.norm(right[f"{name}{number}"]) < 1e-3:
                 continue  # too small to matter, and to be told from rounding
             faulty = [*net.layers]
@@ -314,3 +314,10 @@ def test_bad_batches_are_refused():
     with pytest.raises(ValueError, match=r"y: expected"):
         check_gradients(case.net, case.loss, case.x, case.y[1:])
     assert_same(values(case.net), before)
+
+
+@pytest.mark.parametrize("h", [0, -1e-5, np.nan, np.inf, "1e-5", None])
+def test_a_step_that_is_not_above_0_is_refused(h):
+    case = classification()
+    with pytest.raises(ValueError, match="h: expected a number above 0, got"):
+        check_gradients(case.net, case.loss, case.x, case.y, h=h)

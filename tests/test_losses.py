@@ -250,10 +250,10 @@ def test_backward_before_forward_is_refused(loss):
 
 
 BAD_LABELS = [
-    (np.array([0.0, 1.0, 2.0]), "y: expected whole numbers.*float64"),
-    (np.array([True, False, True]), "y: expected whole numbers.*bool"),
-    (np.array(["a", "b", "c"]), "y: expected whole numbers.*<U1"),
-    (np.array([None, 1, 2]), "y: expected whole numbers.*object"),
+    (np.array([0.0, 1.0, 2.0]), "y: expected an array of whole numbers.*float64"),
+    (np.array([True, False, True]), "y: expected an array of whole numbers.*bool"),
+    (np.array(["a", "b", "c"]), "y: expected an array of whole numbers.*<U1"),
+    (np.array([None, 1, 2]), "y: expected an array of whole numbers.*object"),
     (np.array([0, 1]), r"y: expected .*got \(2,\)"),
     (np.array([[0], [1], [2]]), r"y: expected .*got \(3, 1\)"),
     (np.array(1), r"y: expected .*got \(\)"),
@@ -280,13 +280,22 @@ def test_bad_labels_are_refused_by_the_logistic_loss(y, message):
     [
         (CrossEntropyLoss, np.zeros(3), [0, 1, 2], r"scores: expected .*got \(3,\)"),
         (CrossEntropyLoss, np.zeros((1, 3, 3)), [0], r"scores: expected .*got \(1, 3, 3\)"),
-        (CrossEntropyLoss, np.zeros((0, 3)), np.zeros(0, int), "y: expected"),
+        (CrossEntropyLoss, np.zeros((0, 3)), np.zeros(0, int), "scores: expected"),
         (CrossEntropyLoss, np.zeros((3, 0)), [0, 0, 0], "scores: expected|y: expected"),
         (LogisticLoss, np.zeros((3, 2)), [0, 1, 1], r"scores: expected .*got \(3, 2\)"),
         (LogisticLoss, np.zeros((0, 1)), np.zeros(0, int), "(scores|y): expected"),
         (AbsoluteLoss, np.zeros((3, 1)), np.zeros(3), r"y: expected .*\(3, 1\).*got \(3,\)"),
         (SquaredLoss, np.zeros((3, 1)), np.zeros(3), r"y: expected .*\(3, 1\).*got \(3,\)"),
-        (SquaredLoss, np.zeros((0, 1)), np.zeros((0, 1)), "y: expected"),
+        (SquaredLoss, np.float64(1.0), np.float64(2.0), "scores: expected"),
+        (AbsoluteLoss, 1.0, 2.0, "scores: expected"),
+        (LogisticLoss, 1.0, 1, "scores: expected"),
+        (CrossEntropyLoss, 1.0, 1, "scores: expected"),
+        (SquaredLoss, [["a"]], [["b"]], "scores: expected an array of numbers"),
+        (AbsoluteLoss, "abc", "abc", "scores: expected an array of numbers"),
+        (LogisticLoss, ["a", "b"], [0, 1], "scores: expected an array of numbers"),
+        (CrossEntropyLoss, [["a", "b"]], [0], "scores: expected an array of numbers"),
+        (SquaredLoss, [[1.0]], [[None]], "y: expected an array of numbers"),
+        (SquaredLoss, np.zeros((0, 1)), np.zeros((0, 1)), "scores: expected"),
     ],
 )
 def test_bad_scores_and_targets_are_refused(loss, scores, y, message):

@@ -173,3 +173,17 @@ def test_an_x_that_does_not_fit_is_refused(x):
     for function in (net.forward, net.predict):
         with pytest.raises(ValueError, match=r"x: expected .*\(batch, 4\), got"):
             function(x)
+
+
+def test_a_net_of_no_layers_is_refused():
+    with pytest.raises(ValueError, match="layers: expected objects such as"):
+        Net()
+
+
+@pytest.mark.parametrize("dtype", [int, np.int64, bool, str, complex, "U5"])
+def test_astype_refuses_what_cannot_hold_parameters(dtype):
+    net = Net(Linear(2, 3, rng=0))
+    before = values(net)
+    with pytest.raises(ValueError, match="dtype: expected a floating-point type, got"):
+        net.astype(dtype)
+    assert_same(values(net), before)

@@ -206,3 +206,10 @@ def test_a_single_layer_is_net_enough():
     before = Net(layer).layers[0].W.copy()
     SGD(layer, 0.5).step()
     np.testing.assert_allclose(layer.W, before - 0.5, rtol=1e-15)
+
+
+@pytest.mark.parametrize("net", [None, 3, "net", [Linear(2, 3)]])
+@pytest.mark.parametrize("optimizer", [SGD, Adam])
+def test_what_is_no_net_is_refused(optimizer, net):
+    with pytest.raises(ValueError, match="net: expected a Net, got"):
+        optimizer(net, 0.1)

@@ -297,12 +297,6 @@ def test_on_epoch_gets_every_epoch_when_it_ends():
     assert len({weight for _, weight in seen}) == 3
 
 
-def test_an_epoch_reads_as_one_line():
-    assert str(Epoch(3, 0.51234567, 0.9, None, None)) == "epoch 3: loss 0.5123, accuracy 0.9"
-    line = "epoch 1: loss 1, accuracy 0.5, val_loss 2, val_accuracy 0.25"
-    assert str(Epoch(1, 1.0, 0.5, 2.0, 0.25)) == line
-
-
 @pytest.mark.parametrize("lr", [1e4, 1e200])
 def test_a_run_that_diverges_stops_says_so_and_warns_of_nothing(lr):
     net = Net(Linear(1, 1, rng=0))
@@ -563,7 +557,7 @@ BAD_DATA = {
     "y a number": (X, 1, r"y: expected .*got \(\)"),
     "y of strings": (X, np.full(6, "a"), "y: expected an array of numbers, got <U1"),
     "y with nan": (X, np.array([0, 1, np.nan, 0, 1, 2]), "y: expected finite numbers, got"),
-    "y of floats": (X, Y.astype(float), "y: expected whole numbers as labels, got float64"),
+    "y of floats": (X, Y.astype(float), "y: expected an array of whole numbers, got float64"),
     "y of two dimensions": (X, Y[:, None], r"y: expected .*got \(.*, 1\)"),
     "y none": (X, None, "y: expected"),
 }
@@ -581,3 +575,59 @@ def test_bad_counts_are_refused_before_anything_changes(function, argument, bad)
     with pytest.raises((ValueError, TypeError), match=f"{argument}.*: expected whole numbers"):
         list(function(*case[:2], SGD(case.net, 0.1), case.x, case.y, **counts))
     assert_same(values(case.net), before)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("kind", BAD_DATA)
+@pytest.mark.parametrize("function", [steps, train])
+def test_bad_data_are_refused_before_anything_changes(function, kind, dtype):
+    x, y, message = BAD_DATA[kind]
+    if isinstance(x, np.ndarray) and x.dtype == np.float64:
+        x = x.astype(dtype)
+    case = classification()
+    before = values(case.net)
+    with pytest.raises((ValueError, TypeError), match=message):
+        list(function(case.net, case.loss, SGD(case.net, 0.1), x, y, batch_size=2, epochs=1))
+    assert_same(values(case.net), before)
+
+
+@pytest.mark.parametrize("label", [3, -1])
+@pytest.mark.parametrize("function", [steps, train])
+def test_a_label_out_of_range_anywhere_is_refused_before_anything_changes(function, label):
+    case = classification(samples=200)
+    case.y[137] = label
+    before = values(case.net)
+    with pytest.raises(ValueError, match=f"y: expected labels .*{label}"):
+        list(function(*case[:2], SGD(case.net, 0.1), case.x, case.y, batch_size=2, epochs=1, rng=0))
+    assert_same(values(case.net), before)
+
+
+@pytest.mark.parametrize(
+    ("validation", "message"),
+    [
+        ((X, Y[1:]), "y: expected"),
+        ((X[:, 1:], Y), "x: expected"),
+        ((NAN, Y), "x: expected finite"),
+        ((X, Y + 1), "y: expected labels"),
+        ((X, Y.astype(float)), "y: expected an array of whole numbers"),
+        ((X[:0], Y[:0]), "x: expected"),
+        (X, "validation: expected"),
+        ((X, Y, X), "validation: expected"),
+        (3, "validation: expected"),
+    ],
+)
+def test_bad_validation_data_are_refused_before_anything_changes(validation, message):
+    case = classification()
+    before = values(case.net)
+    with pytest.raises((ValueError, TypeError), match=message):
+        train(*case[:2], SGD(case.net, 0.1), case.x, case.y, 5, 1, validation)
+    assert_same(values(case.net), before)
+
+
+@pytest.mark.parametrize("function", [steps, train])
+def test_regression_targets_of_another_shape_are_refused_before_anything_changes(function):
+    net = Net(Linear(4, 1, rng=0))
+    before = values(net)
+    with pytest.raises(ValueError, match="y: expected the scores' shape"):
+        list(function(net, SquaredLoss(), SGD(net, 0.1), X.astype(np.float32), Y, 2, 1))
+    assert_same(values(net), before)

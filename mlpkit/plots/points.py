@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 
-from ..train import check_data
+from ..losses import check, numbers
 from .picture import COLORS, GRAY, Picture, legend_below, look, new_figure, nice_limits, style
 from .words import axes_facts, check_digits, count, facts, interval, number, sentence
 
@@ -170,9 +170,19 @@ def values_of(net, x):
     return out.ravel()
 
 
+def check_finite(x, y):
+    """Return x (points, features) and y (points, ...) as arrays of finite numbers, or raise."""
+    x, y = numbers("x", x), numbers("y", y)
+    for argument, a in (("x", x), ("y", y)):
+        check(np.isfinite(a).all(), argument, "finite numbers", "nan or inf among them")
+    check(x.ndim == 2, "x", "shape (points, features)", x.shape)
+    check(len(y) == len(x), "y", f"an entry for each of {len(x)} points", y.shape)
+    return x, y
+
+
 def check_points(x, y):
     """Return x (n, 2), y (n,) as arrays, or raise."""
-    x, y = check_data(x, y)
+    x, y = check_finite(x, y)
     if x.shape[1] != 2:
         raise ValueError(f"x: expected shape (points, 2), got {x.shape}")
     if y.ndim != 1 or y.dtype.kind not in "iub":
@@ -183,7 +193,7 @@ def check_points(x, y):
 def check_curve(x, y):
     """Return x (n,), y (n,) as arrays, or raise."""
     x, y = np.asarray(x), np.asarray(y)
-    x, y = check_data(x[:, None] if x.ndim == 1 else x, y)
+    x, y = check_finite(x[:, None] if x.ndim == 1 else x, y)
     if x.shape[1] != 1:
         raise ValueError(f"x: expected shape (points, 1), got {x.shape}")
     if y.size != len(x):
