@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from mlpkit.widgets import progress
+from mlpkit.widgets import print_epoch, progress
 
 Epoch = namedtuple("Epoch", "number loss accuracy val_loss val_accuracy")
 
@@ -41,7 +41,7 @@ def test_progress_refuses_a_wrong_number_of_epochs(epochs):
 TRAINING = """
 from mlpkit import *
 from mlpkit.data import moons
-from mlpkit.widgets import progress
+from mlpkit.widgets import print_epoch, progress
 x, y = moons(rng=0)
 net = Net(Linear(2, 2, rng=0))
 bar = progress({epochs})
@@ -70,3 +70,10 @@ def test_progress_without_ipywidgets_falls_back_to_text_without_a_warning():
     text = "".join(output.text for output in outputs)
     assert "2 of 2 epochs" in text
     assert "Warning" not in text
+
+
+def test_print_epoch_prints_what_was_measured_in_one_line(capsys):
+    print_epoch(Epoch(3, 0.51234567, 0.9, None, None))
+    print_epoch(Epoch(1, 1.0, None, 2.0, 0.25))
+    line = "epoch 1: loss 1.0000, validation loss 2.0000, validation accuracy 0.2500"
+    assert capsys.readouterr().out == f"epoch 3: loss 0.5123, accuracy 0.9000\n{line}\n"

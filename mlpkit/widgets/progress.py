@@ -1,15 +1,24 @@
-"""A progress bar for mlpkit.train: a widget in a notebook, a line of text in a terminal."""
+"""What `mlpkit.train` says as it goes: a progress bar, or a line of text for each epoch."""
 
 import math
 import operator
 import warnings
 
 
+def print_epoch(epoch):
+    """Print the numbers of an Epoch in a line: hand it to `train` as `on_epoch`."""
+    names = {"loss": "loss", "accuracy": "accuracy"}
+    names |= {"val_loss": "validation loss", "val_accuracy": "validation accuracy"}
+    values = {words: getattr(epoch, name) for name, words in names.items()}
+    known = [f"{words} {value:.4f}" for words, value in values.items() if value is not None]
+    print(f"epoch {epoch.number}: {', '.join(known)}")
+
+
 def progress(epochs):
     """Show a bar for a training of so many epochs; return what `train` wants as `on_epoch`.
 
-    The bar advances with each Epoch and shows its loss and validation accuracy. A saved notebook
-    keeps one sentence, the same after each run: "Training: 5 epochs".
+    The bar, a widget or in a terminal a line of text, advances with each Epoch and shows its loss
+    and validation accuracy. A saved notebook keeps one sentence: "Training: 5 epochs".
     """
     bar = open_bar(check_epochs(epochs))
 
