@@ -18,7 +18,7 @@ TEST_OPTIONS ?=
 JOBS ?= 2
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-torch test-browser speed notebooks clean
+.PHONY: help lab test lint test-torch test-browser speed notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -47,8 +47,12 @@ speed: .venv/.torch ## measure seconds per epoch against scikit-learn and PyTorc
 notebooks: .venv/.installed ## execute the notebooks and save their outputs
 	$(BIN)/python tests/notebooks/execute.py
 
+slides: .venv/.installed ## turn both notebooks into slides for a class, in the folder slides
+	$(BIN)/jupyter nbconvert --to slides --output-dir slides --SlidesExporter.reveal_scroll=True \
+		--SlidesExporter.reveal_width=1440 --SlidesExporter.reveal_height=1000 notebooks/*.ipynb lab/*.ipynb
+
 clean: ## remove what these commands made (your my_framework.py stays)
-	rm -rf .venv build dist mlpkit.egg-info .pytest_cache .ruff_cache .hypothesis screenshots
+	rm -rf .venv build dist mlpkit.egg-info .pytest_cache .ruff_cache .hypothesis screenshots slides
 
 # Stamp files: what is installed once is not installed again, so the second run needs no network.
 # Importing the font manager lets Matplotlib look at this machine's fonts now, not in a first lesson.
