@@ -16,7 +16,7 @@ learner's own if it is right, else mlpkit's. `resume()` brings right answers bac
 import sys
 
 from . import card, own_framework, store
-from .judge import EXERCISES, judge
+from .judge import EXERCISES, judge, remember
 from .verdict import Verdict as Verdict
 
 latest = {}  # exercise -> status of its last verdict in this process
@@ -115,3 +115,5 @@ one_layer = check_of("one_layer")
 two_layers = check_of("two_layers")
 three_layers = check_of("three_layers")
 confusion = check_of("confusion")
+
+remember()

@@ -8,13 +8,45 @@ from pathlib import Path
 
 import numpy as np
 
-from . import lab, own_framework
+from .. import layers, losses, optim
+from ..i18n import N_, _
+from ..train import steps
+from . import lab, lab_mistakes, own_framework, own_mistakes
 from .blank import blanks
+from .honest import at_start, inventory, is_withheld, owners, replaced, spies, withheld
+from .known import diagnose
+from .limit import Limit
 from .verdict import Verdict, Wrong, show
 
 EXERCISES = {e.name: e for e in [*own_framework.EXERCISES, *lab.EXERCISES]}
+KNOWN = own_mistakes.KNOWN | lab_mistakes.KNOWN
+TRACES = own_mistakes.TRACES | lab_mistakes.TRACES
+SECTIONS = own_mistakes.SECTIONS | lab_mistakes.SECTIONS
+SECONDS = 4  # for the learner's code, before it counts as an endless loop
 # Code in these folders is not the learner's.
 LIBRARIES = [Path(__file__).parents[1], Path(np.__file__).parent, sysconfig.get_path("stdlib")]
+# What else of mlpkit does the work of an exercise, besides its reference.
+SAME_WORK = {
+    "squared_error": [losses.SquaredLoss, losses.AbsoluteLoss],
+    "softmax": [layers.Softmax, losses.CrossEntropyLoss],
+    "cross_entropy": [losses.LogisticLoss],
+    "sgd": [optim.Adam],
+    "minibatches": [steps],
+    "training_loop": [steps],
+}
+REPLACED = N_(
+    "{names} is no longer what it was when the notebook started. Choose Kernel → Restart Kernel, "
+    "and run the cells again."
+)
+SPYING = N_("Your code uses {names} to look into the check. Compute the answer from its inputs.")
+WITHHELD = N_(
+    "Your code calls mlpkit's own version: write the computation itself — until then mlpkit's own "
+    "{binds} stands in, so that the lesson goes on."
+)
+TOO_LONG = N_(
+    "Your code did not come to an end within {seconds} seconds. Look for a loop that never stops, "
+    "or for Python loops over many numbers where one NumPy operation would do."
+)
 
 
 def exercise(name):
@@ -27,35 +59,76 @@ def exercise(name):
 def judge(name, answer):
     """Return the Verdict on an answer to the exercise `name`; only an unknown name raises."""
     task = exercise(name)
+    if names := replaced():
+        return Verdict("wrong", "tampered", _(REPLACED, names=", ".join(names[:3])))
+    limit = Limit(SECONDS)
     try:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
+        with limit, np.errstate(all="ignore"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return verdict(task, answer)
-    except Wrong as wrong:
-        return Verdict("wrong", wrong.mistake, str(wrong))
+            return outcome(task, answer)
     except BaseException as error:  # exit() and an interrupt too: the lesson goes on
+        if limit.up:
+            return Verdict("wrong", "too-long", _(TOO_LONG, seconds=SECONDS))
         return Verdict("wrong", None, blame(error))
+
+
+def outcome(task, answer):
+    """Return the Verdict; raise only what is not the learner's doing, such as an interrupt."""
+    with withheld(task.reference, *SAME_WORK.get(task.name, [])):
+        try:
+            return verdict(task, answer)
+        except Wrong as wrong:
+            code = wrong.mistake or recognized(task, answer)
+            text = str(wrong)
+        except Exception as error:
+            if is_withheld(error):
+                return Verdict("not yet", None, _(WITHHELD, binds=task.binds))
+            code, text = recognized(task, answer), blame(error)
+    return named(task, code, text)
+
+
+def recognized(task, answer):
+    """The code of the known mistake whose twin does the same as the answer, or None."""
+    if task.name not in TRACES:
+        return None
+    right = own_mistakes.RIGHT.get(task.name) or lab_mistakes.RIGHT[task.name]
+    return diagnose(KNOWN[task.name], TRACES[task.name], right, answer)
+
+
+def named(task, code, text):
+    """The Verdict on a wrong answer: the known mistake first, then the example that shows it."""
+    known = KNOWN[task.name]
+    if code == "dout-changed" and code not in known:
+        code = "input-changed"
+    if code in known:
+        text = f"{_(known[code].says)}\n{text}"
+        again = _("Read again: {section}", section=_(SECTIONS[task.name]))
+        return Verdict("wrong", code, f"{text}\n{again}")
+    return Verdict("wrong", code, text)
 
 
 def verdict(task, answer):
     """Return "not yet" or "right"; raise what is wrong."""
     kind = "class" if isinstance(task.reference, type) else "function"
     if is_reference(answer, task.reference):
-        message = f"This is mlpkit's own {task.binds}: run the cell above again with your code."
-        return Verdict("not yet", None, message)
+        message = "This is mlpkit's own {binds}: run the cell above again with your code."
+        return Verdict("not yet", None, _(message, binds=task.binds))
     if not (isinstance(answer, type) if kind == "class" else callable(answer)):
         raise Wrong(f"Expected the {kind} {task.binds}, got {show(answer)}.")
     if blank := blanks(answer, task.methods):
         return Verdict("not yet", None, turn(task, blank))
+    if names := spies(answer):
+        raise Wrong(_(SPYING, names=", ".join(names)), "tampered")
     task.judge(answer)
-    return Verdict("right", None, f"Your {task.binds} is in use from here on.")
+    return Verdict("right", None, _("Your {binds} is in use from here on.", binds=task.binds))
 
 
 def turn(task, blank):
     """Say that it is the learner's turn, and what is still blank if other methods are written."""
     some = task.methods and set(blank) != set(task.methods)
-    rest = f"Still blank: {', '.join(blank)}" if some else "Your turn"
-    return f"{rest} — until then mlpkit's own {task.binds} stands in, so that the lesson goes on."
+    rest = _("Still blank: {names}", names=", ".join(blank)) if some else _("Your turn")
+    message = "{rest} — until then mlpkit's own {binds} stands in, so that the lesson goes on."
+    return _(message, rest=rest, binds=task.binds)
 
 
 def is_reference(answer, reference):
@@ -63,15 +136,15 @@ def is_reference(answer, reference):
     answer = getattr(answer, "__wrapped__", getattr(answer, "func", answer))
     if isinstance(answer, type) and isinstance(reference, type):
         return issubclass(answer, reference)
-    code = getattr(reference, "__code__", None)
-    return answer is reference or (code is not None and getattr(answer, "__code__", None) is code)
+    return answer is reference
 
 
 def blame(error):
     """Say which exception came, and from which line of the learner's code."""
     text = traceback.format_exception_only(error)[-1].strip()
     line = learners_line(error)
-    return f"Your code raises an exception.\n{text}" + (f"\n{line}" if line else "")
+    first = _("Your code raises an exception.")
+    return f"{first}\n{text}" + (f"\n{line}" if line else "")
 
 
 def learners_line(error):
@@ -81,10 +154,16 @@ def learners_line(error):
     if not own:
         return None
     file, number = own[-1]
-    return f"in line {number}: {linecache.getline(file, number).strip()}".removesuffix(": ")
+    source = linecache.getline(file, number).strip()
+    return _("in line {number}: {source}", number=number, source=source).removesuffix(": ")
 
 
 def in_library(file):
     """Whether a file is Python's, NumPy's or mlpkit's."""
     path = Path(file)
     return any(path.is_relative_to(folder) for folder in LIBRARIES) or file.startswith("<frozen")
+
+
+def remember():
+    """Note what NumPy, Python and mlpkit are like before a notebook can change them."""
+    at_start.update(inventory(owners()))

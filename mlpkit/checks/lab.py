@@ -5,12 +5,14 @@ from itertools import pairwise
 import numpy as np
 
 from .. import data
-from ..losses import CrossEntropyLoss, accuracy
-from . import reference
+from . import reference as public
 from .exercise import Exercise
-from .own_framework import method, triples
-from .verdict import Example, Wrong
+from .honest import copies, own
+from .own_framework import fresh_digits, triples
+from .verdict import Example, Wrong, show
 
+reference = copies(public)
+CrossEntropyLoss, accuracy = own.CrossEntropyLoss, own.accuracy
 ORDINALS = ["first", "second", "third"]
 
 
@@ -18,7 +20,9 @@ def scale_pixels(answer):
     """images (N, 28, 28), 0 to 255 -> x (N, 784) float32, 0 to 1."""
     bright, ramp = np.zeros((1, 28, 28), np.uint8), np.arange(2 * 784) % 256
     bright[0, 0, 1] = 255
-    for images in (bright, ramp.astype(np.uint8).reshape(2, 28, 28)):
+    unknown = fresh_digits(3 * 784, below=256).astype(np.uint8)
+    for flat in (bright, bright // 2, ramp.astype(np.uint8), unknown):
+        images = flat.reshape(-1, 28, 28)
         example = Example(images=images)
         x = example.call(answer, "scale_pixels", "images")
         example.same("x", x, reference.scale_pixels(images), exact_type=np.float32)
@@ -27,7 +31,8 @@ def scale_pixels(answer):
 def confusion(answer):
     """(y, y_hat), both (N,) digits -> counts (10, 10)."""
     digits = np.random.default_rng(0).integers(0, 10, (2, 50))
-    for y, y_hat in (([3], [3]), ([3], [5]), ([3, 3, 3], [5, 5, 3]), digits):
+    unknown = fresh_digits(12), fresh_digits(12)
+    for y, y_hat in (([3], [3]), ([3], [5]), ([3, 3, 3], [5, 5, 3]), digits, unknown):
         example = Example(y=np.array(y), y_hat=np.array(y_hat))
         counts = example.call(answer, "confusion", "y", "y_hat")
         expected = reference.confusion(example.given["y"], example.given["y_hat"])
@@ -49,13 +54,9 @@ def layers(count):
 
 def shape_of(net, count):
     """Return the places of the layers that learn; raise unless they are `count`, 784 in, 10 out."""
-    example = Example(x=np.zeros((2, 784)))
-    x, y = example.given["x"], np.array([3, 5])
-    scores = method(net, "forward")(x.copy())
-    example.same("the output of the net", np.zeros_like(scores), np.zeros((2, 10)))
-    loss = CrossEntropyLoss()
-    loss.forward(np.asarray(scores), y)
-    net.backward(loss.backward())
+    for name in ("forward", "backward", "parameters"):
+        if not callable(getattr(net, name, None)):
+            raise Wrong(f"Expected a Net, got {show(net)}.", "not-a-net")
     learning = [
         place
         for place, layer in enumerate(net.layers)
@@ -64,8 +65,34 @@ def shape_of(net, count):
     if len(learning) != count:
         kinds = ", ".join(type(layer).__name__ for layer in net.layers)
         lines = f"yours: {len(learning)} of the layers {kinds}", f"expected: {count}"
-        raise Wrong("\n".join(["The number of layers that learn is wrong.", *lines]))
+        code = "too-many-layers" if len(learning) > count else "too-few-layers"
+        raise Wrong("\n".join(["The number of layers that learn is wrong.", *lines]), code)
+    sizes(net, learning)
     return learning
+
+
+def sizes(net, learning):
+    """Raise unless 784 numbers go in, 10 come out, and the layers between fit together."""
+    shapes = [np.shape(net.layers[place].W) for place in learning]
+    ends = [784, *(shape[1] for shape in shapes[:-1])], [*(shape[0] for shape in shapes[1:]), 10]
+    if [shape[0] for shape in shapes] != ends[0] or [shape[1] for shape in shapes] != ends[1]:
+        lines = f"yours: {' → '.join(map(str, shapes))}", "expected: (784, …) → … → (…, 10)"
+        text = ["The shapes (inputs, outputs) of the layers do not fit together.", *lines]
+        raise Wrong("\n".join(text), "wrong-sizes")
+    example = Example(x=np.zeros((2, 784)))
+    scores = net.forward(example.given["x"].copy())
+    example.same("the output of the net", np.zeros_like(scores), np.zeros((2, 10)))
+    loss = CrossEntropyLoss()
+    loss.forward(np.asarray(scores), np.array([3, 5]))
+    net.backward(loss.backward())
+    if learning[-1] + 1 < len(net.layers):
+        x = np.random.default_rng(0).normal(size=(200, 784))
+        straight = x
+        for layer in net.layers[: learning[-1] + 1]:
+            straight = layer.forward(straight)
+        bent = net.forward(x)
+        if np.shape(bent) == np.shape(straight) and not np.allclose(bent, straight):
+            raise Wrong("The last layer changes the scores of the last Linear.", "bent-end")
 
 
 def weights(net):
@@ -79,11 +106,11 @@ def drawn(nets, learning):
     if len(same) == 1 and not np.any(same[0]):
         return  # a single layer may start from 0
     if any(np.ptp(W) == 0 for W in same):
-        raise Wrong("All numbers of a weight matrix are equal: then all units learn the same.")
+        raise Wrong("All numbers of a weight matrix are equal.", "equal-start")
     if not all(map(np.array_equal, same, again)):
-        raise Wrong("Two generators with the same seed give two different nets. Draw with rng.")
+        raise Wrong("Two generators with the same seed give two different nets.", "rng-ignored")
     if any(map(np.array_equal, same, other)):
-        raise Wrong("Generators with different seeds give the same weights. Hand rng to Linear.")
+        raise Wrong("Generators with different seeds give the same weights.", "rng-ignored")
 
 
 def bent(net, learning):
@@ -95,10 +122,8 @@ def bent(net, learning):
             ends = [np.array(layer.forward(end)) for end in ends]
         if np.allclose(ends[0] + ends[1], 2 * ends[2]) and is_straight(net, left, right, x):
             a, b = ORDINALS[number : number + 2]
-            raise Wrong(
-                f"Between the {a} and the {b} layer that learns stands no activation: without a "
-                "bend between them they are worth one layer only."
-            )
+            text = f"Between the {a} and the {b} layer that learns stands no activation."
+            raise Wrong(text, "no-activation")
 
 
 def is_straight(net, left, right, x):
@@ -138,9 +163,9 @@ def epoch(net, x, y, rng):
 
 
 EXERCISES = [
-    Exercise("scale_pixels", "scale_pixels", reference.scale_pixels, scale_pixels),
-    Exercise("one_layer", "one_layer", reference.one_layer, layers(1)),
-    Exercise("two_layers", "two_layers", reference.two_layers, layers(2)),
-    Exercise("three_layers", "three_layers", reference.three_layers, layers(3)),
-    Exercise("confusion", "confusion", reference.confusion, confusion),
+    Exercise("scale_pixels", "scale_pixels", public.scale_pixels, scale_pixels),
+    Exercise("one_layer", "one_layer", public.one_layer, layers(1)),
+    Exercise("two_layers", "two_layers", public.two_layers, layers(2)),
+    Exercise("three_layers", "three_layers", public.three_layers, layers(3)),
+    Exercise("confusion", "confusion", public.confusion, confusion),
 ]

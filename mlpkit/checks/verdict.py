@@ -41,38 +41,37 @@ class Example:
         result = function(*copies)
         for name, after in zip(names, copies, strict=True):
             if not np.array_equal(after, self.given[name]):
-                self.fail(
-                    f"{label} changes its input {name} in place: compute a new array instead.",
-                    f"{name} before: {show(self.given[name])}",
-                    f"{name} after: {show(after)}",
-                )
+                before = f"{name} before: {show(self.given[name])}"
+                after = f"{name} after: {show(after)}"
+                code = "dout-changed" if name == "dout" else "input-changed"
+                self.fail(f"{label} changes its input {name} in place.", before, after, code=code)
         return result
 
-    def same(self, label, got, expected, exact_type=None):
-        """Raise Wrong unless `got` has the shape and the numbers of `expected`."""
+    def same(self, label, got, expected, exact_type=None, code=None):
+        """Raise Wrong, by its code if known, unless `got` has shape and numbers of `expected`."""
         expected, array = np.asarray(expected), as_numbers(got)
         if array is None:
             what = "is no array of numbers" if expected.ndim else "is no number"
-            self.compare(f"{label} {what}.", got, expected)
+            self.compare(f"{label} {what}.", got, expected, code)
         if array.shape != expected.shape:
-            self.compare(f"{label} has the wrong shape.", array, expected)
+            self.compare(f"{label} has the wrong shape.", array, expected, code)
         if exact_type and array.dtype != exact_type:
             types = f"yours: {array.dtype}", f"expected: {np.dtype(exact_type)}"
             self.fail(f"{label} has the wrong type of numbers.", *types)
         if not np.all(close(array, expected)):
             other = "has other numbers" if expected.ndim else "is another number"
-            self.compare(f"{label} {other} than expected.", array, expected)
+            self.compare(f"{label} {other} than expected.", array, expected, code)
         return array
 
-    def compare(self, sentence, got, expected):
+    def compare(self, sentence, got, expected, code=None):
         """Raise Wrong with both values; of large arrays, with the first entry that differs."""
-        self.fail(sentence, *both(got, expected))
+        self.fail(sentence, *both(got, expected), code=code)
 
-    def fail(self, sentence, *lines):
-        """Raise Wrong with a sentence, the inputs, and further lines."""
+    def fail(self, sentence, *lines, code=None):
+        """Raise Wrong with a sentence, the inputs, further lines, and the known mistake's code."""
         given = {k: v if isinstance(v, str) else show(v) for k, v in self.given.items()}
         inputs = [f"input: {name} {value}" for name, value in given.items()]
-        raise Wrong("\n".join([sentence, *inputs, *lines]))
+        raise Wrong("\n".join([sentence, *inputs, *lines]), code)
 
 
 def both(got, expected):

@@ -1,0 +1,24 @@
+# net: same-names
+
+
+class Net:
+    def __init__(self, *layers):
+        self.layers = list(layers)
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, dout):
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return dout
+
+    def parameters(self):
+        for layer in self.layers:
+            if hasattr(layer, "parameters"):
+                yield from layer.parameters()
+
+    def predict(self, x):
+        return self.forward(x).argmax(axis=1)

@@ -1,0 +1,11 @@
+# sgd: wrong-sign
+
+
+class SGD:
+    def __init__(self, net, lr):
+        self.net = net
+        self.lr = lr
+
+    def step(self):
+        for _, value, gradient in self.net.parameters():
+            value += self.lr * gradient

@@ -1,0 +1,7 @@
+# three_layers: wrong-sizes
+
+from mlpkit import Linear, Net, ReLU
+
+
+def three_layers(rng):
+    return Net(Linear(784, 300, rng), ReLU(), Linear(300, 100, rng), ReLU(), Linear(300, 10, rng))

@@ -1,0 +1,17 @@
+# training_loop: history-last
+
+import numpy as np
+
+
+def train(net, loss, optimizer, x, y, batch_size, epochs, rng):
+    rng = np.random.default_rng(rng)
+    history = []
+    for _ in range(epochs):
+        order = rng.permutation(len(x))
+        for start in range(0, len(x), batch_size):
+            batch = order[start : start + batch_size]
+            value = loss.forward(net.forward(x[batch]), y[batch])
+            net.backward(loss.backward())
+            optimizer.step()
+        history.append(value)
+    return history

@@ -1,0 +1,19 @@
+# training_loop: same-order
+
+import numpy as np
+
+
+def train(net, loss, optimizer, x, y, batch_size, epochs, rng):
+    rng = np.random.default_rng(rng)
+    order = rng.permutation(len(x))
+    history = []
+    for _ in range(epochs):
+        total = 0
+        for start in range(0, len(x), batch_size):
+            batch = order[start : start + batch_size]
+            value = loss.forward(net.forward(x[batch]), y[batch])
+            total += len(batch) * value
+            net.backward(loss.backward())
+            optimizer.step()
+        history.append(total / len(x))
+    return history
