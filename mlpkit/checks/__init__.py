@@ -1,9 +1,11 @@
-"""Checks of the exercises: right, not yet, or wrong with the smallest example that fails.
+"""Checks of the exercises: right, not yet, or wrong, with the mistake named where it is known.
 
-own_framework.py    judges the exercises of the lesson OwnFramework
-lab.py              judges the exercises of the lab
-reference.py        mlpkit's own answers where the framework has none
+own_framework.py    judges the exercises of the lesson OwnFramework; own_mistakes.py: its mistakes
+lab.py              judges the exercises of the lab; lab_mistakes.py: its mistakes
+reference.py        mlpkit's own answers where the framework has none; hints.py: three for each
 judge.py            from an answer to its verdict; blank.py: is it still untouched?
+known.py            how a known mistake is recognized by what the code does
+honest.py           what keeps a verdict honest; limit.py: what ends an endless loop
 verdict.py          the verdict, and how an answer is compared and shown
 card.py             how a verdict looks in a notebook
 store.py            my_framework.py, where right answers are kept; source.py: where they stand
@@ -15,7 +17,9 @@ learner's own if it is right, else mlpkit's. `resume()` brings right answers bac
 
 import sys
 
+from ..i18n import _
 from . import card, own_framework, store
+from .hints import HINTS
 from .judge import EXERCISES, judge, remember
 from .verdict import Verdict as Verdict
 
@@ -33,7 +37,8 @@ def check(name, answer):
     task, verdict = EXERCISES[name], judge(name, answer)
     latest[name] = verdict.status
     message = verdict.message + (kept(name, answer) if verdict.status == "right" else "")
-    card.show(card.words(name, verdict.status, message), verdict.status)
+    hints = () if verdict.status == "right" else map(_, HINTS[name])
+    card.show(card.words(name, verdict.status, message), verdict.status, hints)
     return answer if verdict.status == "right" else task.reference
 
 
@@ -42,8 +47,8 @@ def kept(name, answer):
     try:
         store.save(name, answer)
     except Exception as error:  # that the learner's work is right counts more
-        return f"\nIt could not be saved in {store.NAME}: {error}."
-    return f" Saved in {store.NAME}."
+        return "\n" + _("It could not be saved in {file}: {error}.", file=store.NAME, error=error)
+    return " " + _("Saved in {file}.", file=store.NAME)
 
 
 def resume(namespace=None):
@@ -64,27 +69,30 @@ def resume(namespace=None):
         namespace[task.binds] = answers[name] if verdict.status == "right" else task.reference
         if name in answers and verdict.status != "right":
             broken[name] = verdict.message.replace("\n", "\n  ")
-    notes = [f"saved, but no longer right: {name}. {why}" for name, why in broken.items()]
-    text = "\n".join(["your framework is ready to go on.", *owners(FRAMEWORK), *notes])
+    note = "saved, but no longer right: {name}. {why}"
+    notes = [_(note, name=name, why=why) for name, why in broken.items()]
+    text = "\n".join([_("your framework is ready to go on."), *owners(FRAMEWORK), *notes])
     status = "not yet" if notes else "right"
-    card.show(card.words("resume", None, text), status)
+    card.show(card.words("resume", status, text, named=False), status)
 
 
 def progress():
     """Show which of the exercises that were judged in this notebook are the learner's own."""
     names = [name for name in EXERCISES if name in latest] or FRAMEWORK
     mine = [name for name in names if latest.get(name) == "right"]
-    count = f"{len(mine)} of {len(names)} exercises are yours."
+    count = _("{mine} of {all} exercises are yours.", mine=len(mine), all=len(names))
+    text = "\n".join([count, *owners(names)])
     status = "right" if len(mine) == len(names) else "not yet"
-    card.show(card.words("progress", None, "\n".join([count, *owners(names)])), status)
+    card.show(card.words("progress", status, text, named=False), status)
 
 
 def owners(names):
     """Say in two lines which parts are the learner's and which are mlpkit's."""
-    groups = {"yours": [], "mlpkit's": []}
+    groups = {True: [], False: []}
     for name in names:
-        groups["yours" if latest.get(name) == "right" else "mlpkit's"].append(EXERCISES[name].binds)
-    return [f"{owner}: {', '.join(parts)}" for owner, parts in groups.items() if parts]
+        groups[latest.get(name) == "right"].append(EXERCISES[name].binds)
+    owner = {True: _("yours"), False: _("mlpkit's")}
+    return [f"{owner[mine]}: {', '.join(parts)}" for mine, parts in groups.items() if parts]
 
 
 def check_of(name):

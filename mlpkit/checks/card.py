@@ -1,6 +1,9 @@
 """How a verdict is shown: a small card in the notebook, and the same in words."""
 
 import html
+import re
+
+from ..i18n import _
 
 SIGNS = {"right": "✓", "not yet": "○", "wrong": "✗"}
 COLORS = {"right": "#009E73", "not yet": "#E69F00", "wrong": "#D55E00"}  # Okabe & Ito (2008)
@@ -8,22 +11,33 @@ BOX = "border-left: 0.4em solid {}; padding: 0.2em 0.8em; margin: 0.2em 0; line-
 MONO = "display: block; white-space: pre-wrap; font-family: monospace; overflow-wrap: anywhere"
 
 
-def words(title, status, message):
+def words(title, status, message, named=True):
     """The card as text: "✓ softmax: right. Your softmax is in use from here on."."""
-    sign = f"{SIGNS[status]} " if status else ""
-    return f"{sign}{title}: {status + '. ' if status else ''}{message}".replace("\n", "\n  ")
+    status_words = {"right": _("right"), "not yet": _("not yet"), "wrong": _("wrong")}
+    lead = f"{status_words[status]}. " if named else ""
+    return f"{SIGNS[status]} {title}: {lead}{message}".replace("\n", "\n  ")
 
 
-def markup(text, status):
+def markup(text, status, hints=()):
     """The text of a card as HTML. The color only repeats what the sign and the words say."""
     first, *rest = html.escape(text, quote=False).split("\n")
     lead, dot, message = first.partition(". ")
     lines = "".join(f'<span style="{MONO}">{line.strip()}</span>' for line in rest)
+    folded = "".join(
+        f"<details><summary>{_('Hint {number}', number=number)}</summary>{code_in(hint)}</details>"
+        for number, hint in enumerate(hints, start=1)
+    )
     box = BOX.format(COLORS[status])
-    return f'<div role="status" style="{box}"><b>{lead}{dot.strip()}</b> {message}{lines}</div>'
+    body = f"<b>{lead}{dot.strip()}</b> {message}{lines}{folded}"
+    return f'<div role="status" style="{box}">{body}</div>'
 
 
-def show(text, status):
+def code_in(hint):
+    """A hint as HTML: what stands between backticks is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(hint, quote=False))
+
+
+def show(text, status, hints=()):
     """Display a card in a notebook; print its words anywhere else."""
     from IPython import get_ipython
     from IPython.display import display
@@ -31,4 +45,4 @@ def show(text, status):
     if get_ipython() is None:
         print(text)
     else:
-        display({"text/html": markup(text, status), "text/plain": text}, raw=True)
+        display({"text/html": markup(text, status, hints), "text/plain": text}, raw=True)

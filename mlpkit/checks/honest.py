@@ -79,12 +79,11 @@ def is_withheld(error):
 
 def inventory(owners):
     """The functions and classes of modules and classes: {(owner, name): object}."""
-    kinds = types.FunctionType | types.BuiltinFunctionType | type | np.ufunc
     return {
         (owner, name): value
         for owner in owners
         for name, value in vars(owner).items()
-        if isinstance(value, kinds)
+        if callable(value) or isinstance(value, staticmethod | classmethod)
     }
 
 
