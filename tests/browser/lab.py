@@ -268,6 +268,33 @@ class Notebook:
         self.settle()
         return self.page.locator(f".jp-Notebook .jp-Cell[data-windowed-list-index='{index}']")
 
+    def type_into(self, cell_id, text):
+        """Replace what stands in a code cell, with the keyboard."""
+        self.show(cell_id).locator(".cm-content").click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(text)
+
+    def run_cell(self, cell_id, seconds=60):
+        """Run one cell with Control+Enter; give the words of its outputs."""
+        self.show(cell_id).locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        self.wait_until_idle(seconds, stable=0.4)
+        return self.words(cell_id)
+
+    def words(self, cell_id):
+        """The outputs of a cell as plain text."""
+        found = []
+        for output in self.outputs()[cell_id]:
+            text = output.get("text") or output.get("data", {}).get("text/plain", "")
+            found.append("".join(text))
+        return "\n".join(found)
+
+    def restart_kernel(self):
+        """Restart the kernel: all that was defined is gone."""
+        kernel = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+        self.page.evaluate(f"() => {kernel}.restart()")
+        self.wait_until_idle()
+
     def settle(self):
         """Give formulas and pictures the time to appear."""
         self.page.wait_for_timeout(400)
