@@ -84,7 +84,7 @@ def test_verdicts_come_fast():
 def test_every_exercise_has_three_hints_a_section_and_sentences(name):
     assert len(HINTS[name]) == 3 and len(set(HINTS[name])) == 3
     notebook = "lab/MyFW_MNIST" if name in NETS | {"scale_pixels", "confusion"} else None
-    text = (FOLDER.parent / f"{notebook or 'notebooks/OwnFramework'}.ipynb").read_text("utf-8")
+    text = (FOLDER.parent / f"{notebook or 'notebooks/OwnFramework'}.ipynb").read_text(encoding="utf-8")
     assert f"## {SECTIONS[name].partition(',')[0]}" in text.replace("\\n", "\n")
     for code, known in KNOWN[name].items():
         assert re.fullmatch(r"[A-Za-z]+(-[A-Za-z0-9]+)*", code)

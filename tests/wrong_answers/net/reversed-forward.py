@@ -1,0 +1,25 @@
+# net: reversed-forward
+class Net:
+    def __init__(self, *layers):
+        self.layers = list(layers)
+
+    def forward(self, x):
+        for layer in reversed(self.layers):
+            x = layer.forward(x)
+        return x
+
+    def backward(self, dout):
+        for layer in reversed(self.layers):
+            dout = layer.backward(dout)
+        return dout
+
+    def parameters(self):
+        number = 0
+        for layer in self.layers:
+            if hasattr(layer, "parameters"):
+                number += 1
+                for name, value, gradient in layer.parameters():
+                    yield f"{name}{number}", value, gradient
+
+    def predict(self, x):
+        return self.forward(x).argmax(axis=1)
