@@ -883,7 +883,7 @@ def test_resume_brings_back_what_is_yours_and_mlpkits_for_the_rest(home, capsys)
     names = {}
     checks.resume(names)
     assert capsys.readouterr().out == (
-        "resume: your framework is ready to go on.\n"
+        "✓ resume: your framework is ready to go on.\n"
         "  yours: softmax, Linear\n"
         "  mlpkit's: squared_error, CrossEntropyLoss, Tanh, ReLU, Sigmoid, Net, SGD, minibatches,"
         " train\n"
@@ -932,7 +932,7 @@ def test_progress_tells_whose_the_exercises_are(capsys):
     checks.relu(answer("relu", blank("relu")))
     capsys.readouterr()
     checks.progress()
-    expected = "progress: 1 of 2 exercises are yours.\n  yours: softmax\n  mlpkit's: ReLU\n"
+    expected = "○ progress: 1 of 2 exercises are yours.\n  yours: softmax\n  mlpkit's: ReLU\n"
     assert capsys.readouterr().out == expected
 
 

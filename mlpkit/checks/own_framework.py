@@ -45,7 +45,7 @@ def squared_error(answer):
     for y_hat, y in (
         (np.array([3.0]), np.array([1.0])),
         (np.array([2.0, 5.0]), np.array([3.0, 3.0])),
-        (np.array([2, 5]), np.array([3, 3])),
+        (np.array([2, 5, 7]), np.array([3, 3, 3])),
         (normal(7), normal(7, rng=1)),
         (fresh(3), fresh(3)),
     ):
@@ -270,14 +270,14 @@ def linear_numbers(layer, other, x, W, b, dout):
             example.same(name + what, found[name], gradient, code=code)
 
     compare("")
+    for name, value in (("W", W), ("b", b)):
+        label = f"{name} after forward and backward"
+        example.same(label, getattr(layer, name), value, code="update-in-backward")
     compare(" of a second backward(dout)", "accumulates")
     layer.forward(x.copy())
     other.forward(x + 1)
     other.backward(2 * dout)
     compare(", after another layer was used,", "shared-state")
-    for name, value in (("W", W), ("b", b)):
-        label = f"{name} after forward and backward"
-        example.same(label, getattr(layer, name), value, code="update-in-backward")
 
 
 def linear_gradients(example, layer):

@@ -1,5 +1,4 @@
 # scale_pixels
-import numpy as np
 
 
 def scale_pixels(images):

@@ -1,5 +1,4 @@
 # squared_error
-import numpy as np
 
 
 def squared_error(y_hat, y):

@@ -1,0 +1,11 @@
+# sigmoid: exponent-sign
+import numpy as np
+
+
+class Sigmoid:
+    def forward(self, x):
+        self.a = 1 / (1 + np.exp(x))
+        return self.a
+
+    def backward(self, dout):
+        return dout * self.a * (1 - self.a)

@@ -1,0 +1,7 @@
+# softmax: log-softmax
+import numpy as np
+
+
+def softmax(scores):
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
