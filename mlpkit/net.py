@@ -44,7 +44,7 @@ class Net:
     def astype(self, dtype):
         """Turn all parameters into dtype (np.float32 halves memory and time); return the net."""
         check(np.issubdtype(dtype, np.floating), "dtype", "a floating-point type", dtype)
-        for own in map(vars, self.layers):
+        for own in [getattr(layer, "__dict__", {}) for layer in self.layers]:
             own.update({k: v.astype(dtype) for k, v in own.items() if hasattr(v, "astype")})
         return self
 

@@ -386,7 +386,7 @@ WRONG = {
             "(n_out, n_in))\n",
             r"W has the wrong shape~n_in 3~yours: \(2, 3\)\nexpected: \(3, 2\)",
         ),
-        ("self.dW = self.x", "self.dW = getattr(self, 'dW', 0) + self.x", r"dW of a second backward"),
+        ("self.dW = self.x", "self.dW = getattr(self, 'dW', 0) + self.x", r"dW of a second"),
         (
             "np.random.default_rng(rng)",
             "np.random.default_rng(1)",

@@ -227,6 +227,16 @@ def test_a_limit_ends_its_block_and_leaves_no_thread():
     assert not long.up and not long.thread.is_alive()
 
 
+def test_a_limit_can_be_put_off():
+    with pytest.raises(KeyboardInterrupt), limit.Limit(0.05) as later:
+        limit.allow(0.4)
+        start = time.perf_counter()
+        while True:
+            pass
+    assert later.up and time.perf_counter() - start >= 0.35
+    limit.allow(1)  # no limit in force: nothing happens
+
+
 def test_without_threads_there_is_no_limit_but_a_verdict(monkeypatch):
     def refuse(self):
         raise RuntimeError("can't start new thread")

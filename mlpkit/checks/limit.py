@@ -12,11 +12,14 @@ import time
 class Limit:
     """`with Limit(seconds) as limit:` ends its block by KeyboardInterrupt; limit.up says so."""
 
+    running = None  # the innermost limit in force
+
     def __init__(self, seconds):
-        self.seconds, self.up = seconds, False
+        self.end, self.up = time.monotonic() + seconds, False
         self.done, self.thread = threading.Event(), None
 
     def __enter__(self):
+        Limit.running = self
         if threading.current_thread() is threading.main_thread():
             thread = threading.Thread(target=self.watch, daemon=True)
             try:
@@ -28,10 +31,12 @@ class Limit:
 
     def watch(self):
         """Interrupt the main thread every 10 ms from the moment the time is up."""
-        if not self.done.wait(self.seconds):
-            self.up = True
-            while not self.done.wait(0.01):
-                _thread.interrupt_main()
+        while (left := self.end - time.monotonic()) > 0:
+            if self.done.wait(left):
+                return
+        self.up = True
+        while not self.done.wait(0.01):
+            _thread.interrupt_main()
 
     def __exit__(self, *error):
         for attempt in (1, 2, 3):  # an interrupt on its way may still arrive in here
@@ -44,8 +49,15 @@ class Limit:
 
     def stop(self):
         """End the thread and catch its last interrupt."""
+        Limit.running = None
         self.done.set()
         if self.thread:
             self.thread.join()
         if self.up:
             time.sleep(0.05)
+
+
+def allow(seconds):
+    """Let the limit in force end in so many seconds from now, for work that takes its time."""
+    if Limit.running:
+        Limit.running.end = time.monotonic() + seconds

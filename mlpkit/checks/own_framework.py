@@ -425,9 +425,11 @@ def sgd(answer):
     ):
         holder = Holder(**values)
         optimizer = answer(holder, lr)
-        for step in (1, 2):
+        for step in (1, 2, 3):
             # New arrays each time, as backward makes them.
             holder.gradients = {k: step * np.array(g) for k, g in gradients.items()}
+            if step == 3:  # the learning rate may be changed between steps
+                optimizer.lr = lr = lr / 2
             live, before = dict(holder.values), {k: v.copy() for k, v in holder.values.items()}
             method(optimizer, "step")()
             for name, value in live.items():
@@ -436,7 +438,9 @@ def sgd(answer):
                 if np.array_equal(value, before[name]) and np.any(gradient):
                     sentence = f"step() leaves {name} as it was."
                     example.compare(sentence, value, before[name] - lr * gradient)
-                example.same(f"{name} after step {step}", value, before[name] - lr * gradient)
+                code = "rate-hidden" if step == 3 else None
+                expected = before[name] - lr * gradient
+                example.same(f"{name} after step {step}", value, expected, code=code)
                 after = holder.gradients[name]
                 example.same(f"d{name} after step {step}", after, gradient, code="gradient-changed")
 

@@ -838,6 +838,9 @@ sgd = {
         N_("Old gradients are kept and added: each step uses the gradient of the last batch only."),
         (step_by(keep_adding),),
     ),
+    "rate-hidden": Known(
+        N_("A new learning rate has no effect: keep it in self.lr, where each step reads it.")
+    ),
     "gradient-changed": Known(
         N_("step changes the gradient too: compute lr · gradient as a new array."),
         (step_by(scale_gradient),),
