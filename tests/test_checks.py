@@ -250,10 +250,10 @@ class Net:
     "sgd with other names": """
 class SGD:
     def __init__(self, model, eta):
-        self.model, self.eta = model, eta
+        self.model, self.lr = model, eta
     def step(self):
         for name, value, gradient in self.model.parameters():
-            value[...] = value - self.eta * gradient
+            value[...] = value - self.lr * gradient
 """,
     "minibatches as a list": """
 def minibatches(x, y, batch_size, rng):
