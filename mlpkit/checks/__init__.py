@@ -9,12 +9,15 @@ honest.py           what keeps a verdict honest; limit.py: what ends an endless 
 verdict.py          the verdict, and how an answer is compared and shown
 card.py             how a verdict looks in a notebook
 store.py            my_framework.py, where right answers are kept; source.py: where they stand
+report.py           the teacher's command, python -m mlpkit.checks report NOTEBOOK ...
 
 `softmax = checks.softmax(softmax)` shows a card and gives back the object to go on with: the
 learner's own if it is right, else mlpkit's. `resume()` brings right answers back after a restart,
 `progress()` says which ones are the learner's own.
 """
 
+import json
+import os
 import sys
 
 from ..i18n import _
@@ -23,6 +26,7 @@ from .hints import HINTS
 from .judge import EXERCISES, judge, remember
 from .verdict import Verdict as Verdict
 
+VERDICTS = "MLPKIT_VERDICTS"  # environment: a file to which each verdict is added, for a report
 latest = {}  # exercise -> status of its last verdict in this process
 FRAMEWORK = [exercise.name for exercise in own_framework.EXERCISES]
 
@@ -36,10 +40,19 @@ def check(name, answer):
     """Judge an answer, show the card, keep it if it is right; return the object to go on with."""
     task, verdict = EXERCISES[name], judge(name, answer)
     latest[name] = verdict.status
+    record(name, verdict)
     message = verdict.message + (kept(name, answer) if verdict.status == "right" else "")
     hints = () if verdict.status == "right" else map(_, HINTS[name])
     card.show(card.words(name, verdict.status, message), verdict.status, hints)
     return answer if verdict.status == "right" else task.reference
+
+
+def record(name, verdict):
+    """Add a verdict to the file that a report asks for."""
+    if file := os.environ.get(VERDICTS):
+        line = {"exercise": name, "status": verdict.status, "mistake": verdict.mistake}
+        with open(file, "a", encoding="utf-8", newline="\n") as verdicts:
+            verdicts.write(json.dumps(line) + "\n")
 
 
 def kept(name, answer):

@@ -1,0 +1,185 @@
+"""The teacher's report: run the notebooks of learners, and print what the checks say.
+
+Each notebook runs in a process of its own, with limits of time and memory and an empty
+my_framework.py. It is no sandbox: the code in the notebook has your rights on your computer.
+"""
+
+import argparse
+import asyncio
+import csv
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+from ipykernel.kernelspec import RESOURCES, get_kernel_dict
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
+from nbformat.v4 import new_code_cell
+from traitlets import default
+
+from . import VERDICTS, exercises
+
+DESCRIPTION = """Run learners' notebooks and print the verdict on each exercise.
+The exit status is 0 if all are right, 1 if some are not, 2 if a notebook could not be run.
+
+This is no sandbox: a notebook's code runs with your rights, and can read and delete what you can.
+Run the notebooks of people you do not know in a container, or in an account of their own.
+Memory is limited where the system can do that (Linux, and partly macOS; not Windows)."""
+MEMORY = """
+import contextlib
+with contextlib.suppress(ImportError, ValueError, OSError):
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, ({bytes}, {bytes}))
+"""
+CHECK = re.compile(r"\bchecks\.(\w+)\(")
+
+
+class Line(NamedTuple):
+    """A line of the report."""
+
+    notebook: str
+    exercise: str
+    status: str  # right, wrong, not yet, or "not run"
+    mistake: str
+
+
+class CannotRun(Exception):
+    """Why a notebook gave no verdicts."""
+
+
+class ThisPython(KernelSpecManager):
+    """Start kernels with the Python that runs this, whatever kernels the machine has besides."""
+
+    def get_kernel_spec(self, kernel_name):
+        return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict())
+
+
+class Manager(AsyncKernelManager):
+    """Manage a kernel of the Python that runs this."""
+
+    @default("kernel_spec_manager")
+    def _this_python(self):
+        return ThisPython(parent=self)
+
+
+def main(arguments=None):
+    """Print the report; return the exit status."""
+    options = parser().parse_args(arguments)
+    lines, failed = [], False
+    for path in options.notebooks:
+        try:
+            lines += judged(path, options)
+        except CannotRun as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            failed = True
+    (write_csv if options.csv else write_table)(lines)
+    if failed:
+        return 2
+    return 0 if all(line.status == "right" for line in lines) else 1
+
+
+def parser():
+    """What the command line may hold."""
+    raw = argparse.RawDescriptionHelpFormatter
+    program = argparse.ArgumentParser("python -m mlpkit.checks")
+    commands = program.add_subparsers(required=True, metavar="report")
+    report = commands.add_parser("report", description=DESCRIPTION, formatter_class=raw)
+    report.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
+    report.add_argument("--csv", action="store_true", help="print CSV instead of a table")
+    limits = (("cell-seconds", 120, "for a cell"), ("minutes", 15, "for a notebook"))
+    for name, value, what in (*limits, ("memory-gb", 4, "of memory for a notebook")):
+        text = f"limit {what} (default {value})"
+        report.add_argument(f"--{name}", type=positive, default=value, metavar="N", help=text)
+    return program
+
+
+def positive(text):
+    """The number in a text; an error of the command line if it is not above 0."""
+    value = float(text)
+    if not value > 0:
+        raise argparse.ArgumentTypeError(f"expected a number above 0, got {text}")
+    return value
+
+
+def judged(path, options):
+    """Return the report's lines for a notebook; raise CannotRun."""
+    notebook = read(path)
+    called = [n for cell in notebook.cells for n in calls(cell) if n in exercises()]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        found = run(notebook, Path(home), path.resolve().parent, options)
+    return [
+        Line(str(path), name, *found.get(name, ("not run", ""))) for name in dict.fromkeys(called)
+    ]
+
+
+def read(path):
+    """The notebook in a file, or CannotRun."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except OSError as error:
+        raise CannotRun(f"cannot be read, {error.strerror}") from None
+    except Exception:  # nbformat raises what its parser raised
+        raise CannotRun("is no Jupyter notebook") from None
+
+
+def calls(cell):
+    """The exercises that a cell asks a verdict on."""
+    return CHECK.findall(cell.source) if cell.cell_type == "code" else []
+
+
+def run(notebook, home, folder, options):
+    """Run all cells, also behind one that fails; return {exercise: (status, mistake)}."""
+    memory = MEMORY.format(bytes=int(options.memory_gb * 2**30))
+    notebook.cells.insert(0, new_code_cell(memory))
+    verdicts = home / "verdicts.jsonl"
+    client = NotebookClient(
+        notebook,
+        kernel_manager_class=Manager,
+        timeout=options.cell_seconds,
+        interrupt_on_timeout=True,
+        allow_errors=True,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    environment = os.environ | {"MLPKIT_HOME": str(home), VERDICTS: str(verdicts)}
+    end = time.monotonic() + 60 * options.minutes
+    try:
+        asyncio.run(limited(client, environment, options.minutes))
+    except (TimeoutError, DeadKernelError):  # a kernel that is ended for its time is dead, too
+        if time.monotonic() >= end:
+            raise CannotRun(f"did not come to an end within {options.minutes:g} minutes") from None
+        raise CannotRun("ended its own process; was it out of memory?") from None
+    lines = verdicts.read_text(encoding="utf-8").splitlines() if verdicts.exists() else []
+    found = map(json.loads, lines)
+    return {one["exercise"]: (one["status"], one["mistake"] or "") for one in found}
+
+
+async def limited(client, environment, minutes):
+    """Execute with a limit of time for the whole notebook."""
+    await asyncio.wait_for(client.async_execute(env=environment), 60 * minutes)
+
+
+def write_csv(lines):
+    """Print the lines as comma-separated values."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(Line._fields)
+    writer.writerows(lines)
+
+
+def write_table(lines):
+    """Print the lines as a table, and how many exercises of each notebook are right."""
+    rows = [Line(*Line._fields), *lines] if lines else []
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(map(str.ljust, row, widths)).rstrip())
+    for notebook in dict.fromkeys(line.notebook for line in lines):
+        of_it = [line.status for line in lines if line.notebook == notebook]
+        print(f"{notebook}: {of_it.count('right')} of {len(of_it)} right")
