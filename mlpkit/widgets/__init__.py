@@ -1,8 +1,11 @@
 """What moves in the notebooks. Widgets may use mlpkit.plots, never the other way round.
 
 progress.py    progress, a bar that advances with each epoch of a training, and print_epoch
+batches.py     batches, an explorer of learning rate and batch size
+panel.py       what explorers share: labeled controls, a picture, its words (panel.js, panel.css)
 """
 
+from .batches import batches
 from .progress import print_epoch, progress
 
-__all__ = ["print_epoch", "progress"]
+__all__ = ["batches", "print_epoch", "progress"]
