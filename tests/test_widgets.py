@@ -64,14 +64,6 @@ def test_progress_in_a_notebook_is_a_widget_whose_words_name_no_time():
         assert set(output.data) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
 
 
-def test_progress_without_ipywidgets_falls_back_to_text_without_a_warning():
-    hidden = "import sys; sys.modules['ipywidgets'] = None"
-    _, outputs = run(hidden, TRAINING.format(epochs=2))
-    text = "".join(output.text for output in outputs)
-    assert "2 of 2 epochs" in text
-    assert "Warning" not in text
-
-
 def test_print_epoch_prints_what_was_measured_in_one_line(capsys):
     print_epoch(Epoch(3, 0.51234567, 0.9, None, None))
     print_epoch(Epoch(1, 1.0, None, 2.0, 0.25))

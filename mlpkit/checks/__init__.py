@@ -20,7 +20,7 @@ import json
 import os
 import sys
 
-from ..i18n import _
+from ..i18n import N_, _
 from . import card, own_framework, store
 from .hints import HINTS
 from .judge import EXERCISES, judge, remember
@@ -82,7 +82,7 @@ def resume(namespace=None):
         namespace[task.binds] = answers[name] if verdict.status == "right" else task.reference
         if name in answers and verdict.status != "right":
             broken[name] = verdict.message.replace("\n", "\n  ")
-    note = "saved, but no longer right: {name}. {why}"
+    note = N_("saved, but no longer right: {name}. {why}")
     notes = [_(note, name=name, why=why) for name, why in broken.items()]
     text = "\n".join([_("your framework is ready to go on."), *owners(FRAMEWORK), *notes])
     status = "not yet" if notes else "right"

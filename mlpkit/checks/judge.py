@@ -38,6 +38,12 @@ REPLACED = N_(
     "{names} is no longer what it was when the notebook started. Choose Kernel → Restart Kernel, "
     "and run the cells again."
 )
+OURS = N_("This is mlpkit's own {binds}: run the cell above again with your code.")
+EXPECTED = {
+    "class": N_("Expected the class {binds}, got {value}."),
+    "function": N_("Expected the function {binds}, got {value}."),
+}
+TURN = N_("{rest} — until then mlpkit's own {binds} stands in, so that the lesson goes on.")
 SPYING = N_("Your code uses {names} to look into the check. Compute the answer from its inputs.")
 WITHHELD = N_(
     "Your code calls mlpkit's own version: write the computation itself — until then mlpkit's own "
@@ -111,10 +117,9 @@ def verdict(task, answer):
     """Return "not yet" or "right"; raise what is wrong."""
     kind = "class" if isinstance(task.reference, type) else "function"
     if is_reference(answer, task.reference):
-        message = "This is mlpkit's own {binds}: run the cell above again with your code."
-        return Verdict("not yet", None, _(message, binds=task.binds))
+        return Verdict("not yet", None, _(OURS, binds=task.binds))
     if not (isinstance(answer, type) if kind == "class" else callable(answer)):
-        raise Wrong(f"Expected the {kind} {task.binds}, got {show(answer)}.")
+        raise Wrong(_(EXPECTED[kind], binds=task.binds, value=show(answer)))
     if blank := blanks(answer, task.methods):
         return Verdict("not yet", None, turn(task, blank))
     if names := spies(answer):
@@ -127,8 +132,7 @@ def turn(task, blank):
     """Say that it is the learner's turn, and what is still blank if other methods are written."""
     some = task.methods and set(blank) != set(task.methods)
     rest = _("Still blank: {names}", names=", ".join(blank)) if some else _("Your turn")
-    message = "{rest} — until then mlpkit's own {binds} stands in, so that the lesson goes on."
-    return _(message, rest=rest, binds=task.binds)
+    return _(TURN, rest=rest, binds=task.binds)
 
 
 def is_reference(answer, reference):

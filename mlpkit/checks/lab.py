@@ -5,16 +5,20 @@ from itertools import pairwise
 import numpy as np
 
 from .. import data
+from ..i18n import N_, _
 from . import reference as public
 from .exercise import Exercise
 from .honest import copies, own
 from .limit import allow
 from .own_framework import fresh_digits, triples
-from .verdict import Example, Wrong, show
+from .verdict import Example, Wrong, facing, show
 
 reference = copies(public)
 CrossEntropyLoss, accuracy = own.CrossEntropyLoss, own.accuracy
-ORDINALS = ["first", "second", "third"]
+STRAIGHT = [
+    N_("Between the first and the second layer that learns stands no activation."),
+    N_("Between the second and the third layer that learns stands no activation."),
+]
 
 
 def scale_pixels(answer):
@@ -37,7 +41,7 @@ def confusion(answer):
         example = Example(y=np.array(y), y_hat=np.array(y_hat))
         counts = example.call(answer, "confusion", "y", "y_hat")
         expected = reference.confusion(example.given["y"], example.given["y_hat"])
-        example.same("counts (row: y, column: y_hat)", counts, expected)
+        example.same(_("counts (row: y, column: y_hat)"), counts, expected)
 
 
 def layers(count):
@@ -57,13 +61,14 @@ def shape_of(net, count):
     """Return the places of the layers that learn; raise unless they are `count`, 784 in, 10 out."""
     for name in ("forward", "backward", "parameters"):
         if not callable(getattr(net, name, None)):
-            raise Wrong(f"Expected a Net, got {show(net)}.", "not-a-net")
+            raise Wrong(_("Expected a Net, got {value}.", value=show(net)), "not-a-net")
     learning = [p for p, layer in enumerate(net.layers) if np.ndim(getattr(layer, "W", 0)) == 2]
     if len(learning) != count:
         kinds = ", ".join(type(layer).__name__ for layer in net.layers)
-        lines = f"yours: {len(learning)} of the layers {kinds}", f"expected: {count}"
+        yours = _("{count} of the layers {kinds}", count=len(learning), kinds=kinds)
+        text = [_("The number of layers that learn is wrong."), *facing(yours, count)]
         code = "too-many-layers" if len(learning) > count else "too-few-layers"
-        raise Wrong("\n".join(["The number of layers that learn is wrong.", *lines]), code)
+        raise Wrong("\n".join(text), code)
     sizes(net, learning)
     return learning
 
@@ -73,12 +78,12 @@ def sizes(net, learning):
     shapes = [np.shape(net.layers[place].W) for place in learning]
     ends = [784, *(shape[1] for shape in shapes[:-1])], [*(shape[0] for shape in shapes[1:]), 10]
     if [shape[0] for shape in shapes] != ends[0] or [shape[1] for shape in shapes] != ends[1]:
-        lines = f"yours: {' → '.join(map(str, shapes))}", "expected: (784, …) → … → (…, 10)"
-        text = ["The shapes (inputs, outputs) of the layers do not fit together.", *lines]
-        raise Wrong("\n".join(text), "wrong-sizes")
+        lines = facing(" → ".join(map(str, shapes)), "(784, …) → … → (…, 10)")
+        text = _("The shapes (inputs, outputs) of the layers do not fit together.")
+        raise Wrong("\n".join([text, *lines]), "wrong-sizes")
     example = Example(x=np.zeros((2, 784)))
     scores = net.forward(example.given["x"].copy())
-    example.same("the output of the net", np.zeros_like(scores), np.zeros((2, 10)))
+    example.same(_("the output of the net"), np.zeros_like(scores), np.zeros((2, 10)))
     loss = CrossEntropyLoss()
     loss.forward(np.asarray(scores), np.array([3, 5]))
     net.backward(loss.backward())
@@ -89,12 +94,12 @@ def sizes(net, learning):
             straight = layer.forward(straight)
         bent = net.forward(x)
         if np.shape(bent) == np.shape(straight) and not np.allclose(bent, straight):
-            raise Wrong("The last layer changes the scores of the last Linear.", "bent-end")
+            raise Wrong(_("The last layer changes the scores of the last Linear."), "bent-end")
 
 
 def weights(net):
     """All weight matrices of a net."""
-    return [value for _, value, _ in triples(net) if np.ndim(value) == 2]
+    return [value for _name, value, _gradient in triples(net) if np.ndim(value) == 2]
 
 
 def drawn(nets, learning):
@@ -103,11 +108,13 @@ def drawn(nets, learning):
     if len(same) == 1 and not np.any(same[0]):
         return  # a single layer may start from 0
     if any(np.ptp(W) == 0 for W in same):
-        raise Wrong("All numbers of a weight matrix are equal.", "equal-start")
+        raise Wrong(_("All numbers of a weight matrix are equal."), "equal-start")
     if not all(map(np.array_equal, same, again)):
-        raise Wrong("Two generators with the same seed give two different nets.", "rng-ignored")
+        text = _("Two generators with the same seed give two different nets.")
+        raise Wrong(text, "rng-ignored")
     if any(map(np.array_equal, same, other)):
-        raise Wrong("Generators with different seeds give the same weights.", "rng-ignored")
+        text = _("Generators with different seeds give the same weights.")
+        raise Wrong(text, "rng-ignored")
 
 
 def bent(net, learning):
@@ -118,9 +125,7 @@ def bent(net, learning):
         for layer in net.layers[left + 1 : right]:
             ends = [np.array(layer.forward(end)) for end in ends]
         if np.allclose(ends[0] + ends[1], 2 * ends[2]) and is_straight(net, left, right, x):
-            a, b = ORDINALS[number : number + 2]
-            text = f"Between the {a} and the {b} layer that learns stands no activation."
-            raise Wrong(text, "no-activation")
+            raise Wrong(_(STRAIGHT[number]), "no-activation")
 
 
 def is_straight(net, left, right, x):
@@ -143,11 +148,10 @@ def learns(net):
         reached = [accuracy(np.asarray(net.forward(x)), y) for x, y in (known, new)]
         if reached[0] >= 0.6 and reached[1] >= 0.5:
             return
-    raise Wrong(
-        "After 10 epochs on 500 digits the net still does not know them.\n"
-        f"yours: {reached[0]:.0%} of these digits right, {reached[1]:.0%} of 500 others\n"
-        "expected: at least 60% and 50%"
-    )
+    text = _("After 10 epochs on 500 digits the net still does not know them.")
+    these, others = (f"{share:.0%}" for share in reached)
+    yours = _("{these} of these digits right, {others} of 500 others", these=these, others=others)
+    raise Wrong("\n".join([text, *facing(yours, _("at least 60% and 50%"))]))
 
 
 def epoch(net, x, y, rng, length):
@@ -156,7 +160,7 @@ def epoch(net, x, y, rng, length):
     for x_batch, y_batch in reference.minibatches(x, y, 50, rng):
         loss.forward(net.forward(x_batch), y_batch)
         net.backward(loss.backward())
-        for _, value, gradient in net.parameters():
+        for _name, value, gradient in net.parameters():
             value -= gradient * (length / (np.linalg.norm(gradient) + 1e-12))
 
 

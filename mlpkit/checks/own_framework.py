@@ -10,11 +10,12 @@ import numpy as np
 
 from .. import layers, losses, optim
 from .. import net as nets
+from ..i18n import N_, _
 from ..train import train
 from . import reference as public
 from .exercise import Exercise
 from .honest import copies, own
-from .verdict import Example, Wrong, nudged
+from .verdict import Example, Wrong, facing, nudged
 
 reference = copies(public)
 CrossEntropyLoss, Linear, Net, SGD = own.CrossEntropyLoss, own.Linear, own.Net, own.SGD
@@ -52,7 +53,7 @@ def squared_error(answer):
         example = Example(y_hat=y_hat, y=y)
         pair = example.call(answer, "squared_error", "y_hat", "y")
         if not isinstance(pair, tuple | list) or len(pair) != 2:
-            example.compare("squared_error returns two things.", pair, "(loss, dy_hat)")
+            example.compare(_("squared_error returns two things."), pair, "(loss, dy_hat)")
         floats = y_hat.astype(float)
         example.same("loss", pair[0], reference.squared_error(floats, y)[0])
         slopes = nudged(lambda a=floats, b=y: reference.squared_error(a, b)[0], floats)
@@ -80,11 +81,11 @@ def minibatches(answer):
         walk(answer, n, size, rng=0)
     first, second = walk_twice(answer, np.random.default_rng(0))
     if np.array_equal(first, np.arange(60)):
-        raise Wrong("The rows come in their old order.", "not-shuffled")
+        raise Wrong(_("The rows come in their old order."), "not-shuffled")
     if np.array_equal(first, second):
-        raise Wrong("Two calls in a row give the same order.", "same-order")
+        raise Wrong(_("Two calls in a row give the same order."), "same-order")
     if not np.array_equal(first, walk(answer, 60, 7, np.random.default_rng(0))):
-        raise Wrong("Two generators with the same seed give two orders.", "rng-ignored")
+        raise Wrong(_("Two generators with the same seed give two orders."), "rng-ignored")
 
 
 def walk_twice(answer, rng):
@@ -100,27 +101,27 @@ def walk(answer, n, size, rng):
     def walked(x, y, size):
         pairs = answer(x, y, size, np.random.default_rng(rng))
         if not hasattr(pairs, "__iter__"):
-            example.compare("minibatches yields pairs.", pairs, "pairs (x, y), one per batch")
+            wanted = _("pairs (x, y), one per batch")
+            example.compare(_("minibatches yields pairs."), pairs, wanted)
         return list(itertools.islice(pairs, n + 5))
 
     pairs = example.call(walked, "minibatches", "x", "y", "batch_size")
     if not all(isinstance(pair, tuple | list) and len(pair) == 2 for pair in pairs):
-        example.compare("minibatches yields pairs (x, y).", pairs[0], "a tuple (x, y)")
+        example.compare(_("minibatches yields pairs (x, y)."), pairs[0], _("a tuple (x, y)"))
     for x_batch, y_batch in pairs:
         if np.ndim(y_batch) != 1 or np.shape(x_batch) != (len(y_batch), 2):
             shapes = f"x {np.shape(x_batch)}, y {np.shape(y_batch)}"
             expected = f"x ({min(size, n)}, 2), y ({min(size, n)},)"
-            example.fail("A batch has wrong shapes.", f"yours: {shapes}", f"expected: {expected}")
-        example.same(
-            "y of the rows in a batch", y_batch, np.asarray(x_batch)[:, 0], code="shuffled-apart"
-        )
-    sizes = [len(y_batch) for _, y_batch in pairs]
-    seen = np.concatenate([np.asarray(y) for _, y in pairs]) if pairs else np.array([])
+            example.fail(_("A batch has wrong shapes."), *facing(shapes, expected))
+        label, numbers = _("y of the rows in a batch"), np.asarray(x_batch)[:, 0]
+        example.same(label, y_batch, numbers, code="shuffled-apart")
+    sizes = [len(y_batch) for _x, y_batch in pairs]
+    seen = np.concatenate([np.asarray(y) for _x, y in pairs]) if pairs else np.array([])
     counted(example, np.sort(seen), n, size)
     expected = [size] * (n // size) + [n % size] * (n % size > 0)
     if sizes != expected:
-        lines = f"yours: {sizes}", f"expected: {expected}"
-        example.fail("The batches have the wrong numbers of rows.", *lines, code="wrong-sizes")
+        text = _("The batches have the wrong numbers of rows.")
+        example.fail(text, *facing(sizes, expected), code="wrong-sizes")
     return seen
 
 
@@ -133,8 +134,9 @@ def counted(example, rows, n, size):
         code = "with-replacement"
     elif n % size and len(rows) == n - n % size:
         code = "last-batch-dropped"
-    lines = f"rows that came: {list(map(int, rows))}", f"expected: {list(range(n))}"
-    example.fail("Not every row comes exactly once.", *lines, code=code)
+    came = _("rows that came: {rows}", rows=list(map(int, rows)))
+    wanted = _("expected: {value}", value=list(range(n)))
+    example.fail(_("Not every row comes exactly once."), came, wanted, code=code)
 
 
 # --- Losses and layers
@@ -143,7 +145,8 @@ def counted(example, rows, n, size):
 def method(owner, name):
     """A method of the learner's object, or Wrong if there is none."""
     if not callable(getattr(owner, name, None)):
-        raise Wrong(f"{type(owner).__name__} has no method {name}.")
+        kind = type(owner).__name__
+        raise Wrong(_("{kind} has no method {name}.", kind=kind, name=name))
     return getattr(owner, name)
 
 
@@ -157,19 +160,20 @@ def cross_entropy(answer):
         (fresh(2, 3), np.array([2, 0])),
     ):
         loss, example = answer(), Example(scores=scores, y=y)
-        for _ in range(2):  # the second time: nothing may be left from the first
+        for _time in range(2):  # the second time: nothing may be left from the first
             value = example.call(method(loss, "forward"), "forward", "scores", "y")
             example.same("loss", value, CrossEntropyLoss().forward(scores, y))
             expected = nudged(lambda s=scores, y=y: CrossEntropyLoss().forward(s, y), scores)
             example.same("dscores", method(loss, "backward")(), expected)
         again = loss.backward()
-        example.same("dscores of a second backward()", again, expected, code="state-changed")
+        label = _("{name} of a second backward()", name="dscores")
+        example.same(label, again, expected, code="state-changed")
     first, second = answer(), answer()
     first.forward(np.array([[1.0, 2.0]]), np.array([0]))
     second.forward(np.array([[5.0, 2.0]]), np.array([0]))
     example = Example(scores=np.array([[1.0, 2.0]]), y=np.array([0]))
     p = reference.softmax(np.array([[1.0, 2.0]]))
-    dscores, label = first.backward(), "dscores, after another loss went forward,"
+    dscores, label = first.backward(), _("dscores, after another loss went forward,")
     example.same(label, dscores, p - [[1, 0]], code="shared-state")
 
 
@@ -189,11 +193,11 @@ def activation(own):
             dx = example.call(method(layer, "backward"), "backward", "dout")
             expected = nudged(lambda x=x, d=dout: np.sum(d * own().forward(x)), x)
             if shared(answer, x, dout, expected):
-                example.same(
-                    "dx, after another layer went forward,", dx, expected, code="shared-state"
-                )
+                label = _("dx, after another layer went forward,")
+                example.same(label, dx, expected, code="shared-state")
             example.same("dx", dx, expected)
-            example.same("dx of a second backward(dout)", layer.backward(dout.copy()), expected)
+            label = _("{name} of a second backward(dout)", name="dx")
+            example.same(label, layer.backward(dout.copy()), expected)
         whole = Example(x=np.array([[-1, 2]]))
         out = whole.call(answer().forward, "forward", "x")
         whole.same("out", out, own().forward(np.array([[-1.0, 2.0]])))
@@ -232,22 +236,30 @@ def linear_start(answer):
     for layer in draw:
         for name, zeros in (("W", np.zeros((3, 2))), ("b", np.zeros(2))):
             if not isinstance(getattr(layer, name, None), np.ndarray):
-                example.fail(f"self.{name} is no array of shape {zeros.shape} after __init__.")
+                text = _(
+                    "self.{name} is no array of shape {shape} after __init__.",
+                    name=name,
+                    shape=zeros.shape,
+                )
+                example.fail(text)
             if getattr(layer, name).shape != zeros.shape:
-                shapes = f"yours: {getattr(layer, name).shape}", f"expected: {zeros.shape}"
+                shapes = facing(getattr(layer, name).shape, zeros.shape)
                 turned = getattr(layer, name).shape == (2, 3)
                 code = "W-transposed" if turned else None
-                example.fail(f"self.{name} has the wrong shape.", *shapes, code=code)
-        example.same("b at the start", layer.b, np.zeros(2))
+                text = _("{label} has the wrong shape.", label=f"self.{name}")
+                example.fail(text, *shapes, code=code)
+        example.same(_("b at the start"), layer.b, np.zeros(2))
     if not np.array_equal(draw[0].W, draw[1].W):
-        example.fail("Two generators with the same seed give two different W.", code="rng-ignored")
+        text = _("Two generators with the same seed give two different W.")
+        example.fail(text, code="rng-ignored")
     if np.array_equal(draw[0].W, draw[2].W):
         code = "zero-start" if np.ptp(draw[0].W) == 0 else "rng-ignored"
-        example.fail("Two generators with different seeds give the same W.", code=code)
+        example.fail(_("Two generators with different seeds give the same W."), code=code)
     spread, expected = float(answer(400, 50, np.random.default_rng(0)).W.std()), np.sqrt(2 / 400)
     if not expected / 2 <= spread <= expected * 2:
-        sentence = "The numbers in W have the wrong spread (standard deviation)."
-        lines = f"yours: {spread:.3g}", f"expected: about √(2/n_in) = {expected:.3g}"
+        sentence = _("The numbers in W have the wrong spread (standard deviation).")
+        about = _("about √(2/n_in) = {value}", value=f"{expected:.3g}")
+        lines = facing(f"{spread:.3g}", about)
         Example(n_in=400, n_out=50).fail(sentence, *lines, code="wrong-scale")
     for extra in ((), (0,)):  # without rng, and with a seed
         answer(2, 1, *extra)
@@ -264,20 +276,20 @@ def linear_numbers(layer, other, x, W, b, dout):
         for name, value in (("dx", x), ("dW", W), ("db", b))
     }
 
-    def compare(what, code=None):
+    def compare(label, code=None):
         found = linear_gradients(example, layer)
         for name, gradient in expected.items():
-            example.same(name + what, found[name], gradient, code=code)
+            example.same(_(label, name=name), found[name], gradient, code=code)
 
-    compare("")
+    compare("{name}")
     for name, value in (("W", W), ("b", b)):
-        label = f"{name} after forward and backward"
+        label = _("{name} after forward and backward", name=name)
         example.same(label, getattr(layer, name), value, code="update-in-backward")
-    compare(" of a second backward(dout)", "accumulates")
+    compare(N_("{name} of a second backward(dout)"), "accumulates")
     layer.forward(x.copy())
     other.forward(x + 1)
     other.backward(2 * dout)
-    compare(", after another layer was used,", "shared-state")
+    compare(N_("{name}, after another layer was used,"), "shared-state")
 
 
 def linear_gradients(example, layer):
@@ -285,7 +297,7 @@ def linear_gradients(example, layer):
     found = {"dx": example.call(method(layer, "backward"), "backward", "dout")}
     for name in ("dW", "db"):
         if not hasattr(layer, name):
-            example.fail(f"self.{name} is missing after backward.")
+            example.fail(_("self.{name} is missing after backward.", name=name))
         found[name] = np.copy(getattr(layer, name))
     return found
 
@@ -298,7 +310,8 @@ def triples(owner):
         isinstance(t, tuple | list) and len(t) == 3 and isinstance(t[0], str) for t in found
     )
     if not good:
-        Example().compare("parameters() yields no triples.", found, "(name, value, gradient)")
+        text = _("parameters() yields no triples.")
+        Example().compare(text, found, "(name, value, gradient)")
     return found
 
 
@@ -306,13 +319,14 @@ def linear_parameters(layer):
     """The triples of W and b, which are the live arrays."""
     found = {name: (value, gradient) for name, value, gradient in triples(layer)}
     if found.keys() != {"W", "b"}:
-        lines = f"yours: {list(found)}", "expected: ['W', 'b']"
-        Example().fail("parameters() yields the wrong names.", *lines)
+        lines = facing(list(found), ["W", "b"])
+        Example().fail(_("parameters() yields the wrong names."), *lines)
     for name, (value, gradient) in found.items():
         if not np.shares_memory(value, getattr(layer, name)):
-            raise Wrong(f"parameters() yields a copy of {name}.", "parameters-copy")
-        Example().same(f"the gradient that parameters() yields with {name}", gradient,
-                       getattr(layer, f"d{name}"))  # fmt: skip
+            text = _("parameters() yields a copy of {name}.", name=name)
+            raise Wrong(text, "parameters-copy")
+        label = _("the gradient that parameters() yields with {name}", name=name)
+        Example().same(label, gradient, getattr(layer, f"d{name}"))
 
 
 # --- Net, SGD and the training loop
@@ -335,15 +349,17 @@ def net(answer):
     digits = [Digit(1), Digit(2), Digit(3)]
     theirs = answer(*digits)
     if list(getattr(theirs, "layers", [])) != digits:
-        raise Wrong("self.layers is not the list of the layers that Net(...) was given.")
-    row = "1, 2, 3, of which each writes its digit behind the number"
+        raise Wrong(_("self.layers is not the list of the layers that Net(...) was given."))
+    row = _("1, 2, 3, of which each writes its digit behind the number")
     for name, argument, order in (("forward", "x", 123), ("backward", "dout", 321)):
         example = Example(layers=row, **{argument: np.array([[0.0]])})
         out = example.call(method(theirs, name), name, argument)
         code = "returns-nothing" if out is None else None
-        example.same(f"{name}, the order of the layers,", out, [[order]], code=code)
+        label = _("{name}, the order of the layers,", name=name)
+        example.same(label, out, [[order]], code=code)
     if list(theirs.layers) != digits:
-        raise Wrong("self.layers has another order after backward.", "layers-reversed")
+        text = _("self.layers has another order after backward.")
+        raise Wrong(text, "layers-reversed")
     net_numbers(answer)
     net_parameters(answer)
 
@@ -390,19 +406,20 @@ def net_parameters(answer):
         theirs = small_net(answer, bend)
         theirs.forward(np.array([[1.0, 2.0]]))
         theirs.backward(np.array([[1.0, -1.0]]))
-        found, (first, _, last) = triples(theirs), theirs.layers
-        if len({name for name, _, _ in found}) < 4 or len(found) != 4:
-            names = ", ".join(name for name, _, _ in found)
-            lines = f"yours: {names}", "expected: four names, such as W1, b1, W2, b2"
-            repeated = len(found) == 4 and len({name for name, _, _ in found}) < 4
-            text = "\n".join(["Net(Linear, Tanh, Linear).parameters() yields", *lines])
+        found, (first, _bend, last) = triples(theirs), theirs.layers
+        names = [name for name, *_rest in found]
+        if len(set(names)) < 4 or len(found) != 4:
+            lines = facing(", ".join(names), _("four names, such as W1, b1, W2, b2"))
+            repeated = len(found) == 4 and len(set(names)) < 4
+            text = "\n".join([_("Net(Linear, Tanh, Linear).parameters() yields"), *lines])
             raise Wrong(text, "same-names" if repeated else None)
         for layer, kind in itertools.product((first, last), "Wb"):
-            live = [g for _, value, g in found if np.shares_memory(value, getattr(layer, kind))]
+            live = [g for _name, value, g in found if np.shares_memory(value, getattr(layer, kind))]
             if not live:
-                raise Wrong(f"parameters() yields a copy of {kind}.", "parameters-copy")
+                text = _("parameters() yields a copy of {name}.", name=kind)
+                raise Wrong(text, "parameters-copy")
             gradient = getattr(layer, f"d{kind}")
-            Example().same(f"the gradient that comes with {kind}", live[0], gradient)
+            Example().same(_("the gradient that comes with {name}", name=kind), live[0], gradient)
 
 
 class Holder:
@@ -436,13 +453,15 @@ def sgd(answer):
                 gradient = step * np.array(gradients[name])
                 example = Example(**{name: before[name], f"d{name}": gradient}, lr=lr)
                 if np.array_equal(value, before[name]) and np.any(gradient):
-                    sentence = f"step() leaves {name} as it was."
+                    sentence = _("step() leaves {name} as it was.", name=name)
                     example.compare(sentence, value, before[name] - lr * gradient)
                 code = "rate-hidden" if step == 3 else None
                 expected = before[name] - lr * gradient
-                example.same(f"{name} after step {step}", value, expected, code=code)
+                label = _("{name} after step {step}", name=name, step=step)
+                example.same(label, value, expected, code=code)
                 after = holder.gradients[name]
-                example.same(f"d{name} after step {step}", after, gradient, code="gradient-changed")
+                label = _("{name} after step {step}", name=f"d{name}", step=step)
+                example.same(label, after, gradient, code="gradient-changed")
 
 
 class Diary:
@@ -496,7 +515,7 @@ class Diary:
 
     def rows(self, step):
         """The rows of x, by number, that a step was made of."""
-        x = next(arguments[0] for what, arguments, _ in reversed(step) if what == "net.forward")
+        x = next(arguments[0] for what, arguments, _out in reversed(step) if what == "net.forward")
         return [round(float(v) * self.n) for v in np.reshape(x, (-1, 2))[:, 0]]
 
 
@@ -519,22 +538,24 @@ def training_loop(answer):
 def right_order(diary, example):
     """Each step is preceded by forward, loss, backward through the loss, then the net."""
     if not diary.steps:
-        example.fail("train never calls optimizer.step().", code="no-step")
+        example.fail(_("train never calls optimizer.step()."), code="no-step")
     for step in diary.steps:
-        found = [what for what, _, _ in step][-len(ORDER) :]
+        found = [what for what, *_rest in step][-len(ORDER) :]
         if found != ORDER:
-            lines = f"yours: {' → '.join(found)}", f"expected: {' → '.join(ORDER)}"
+            lines = facing(" → ".join(found), " → ".join(ORDER))
             code = order_mistake(found, diary)
-            example.fail("The calls before a step come in another order.", *lines, code=code)
-        forward, loss, gradient, backward, _ = step[-len(ORDER) :]
-        example.same("what goes into loss.forward(scores, y)", loss[1][0], forward[2])
-        label, code = "what goes into net.backward", "loss-gradient-skipped"
+            text = _("The calls before a step come in another order.")
+            example.fail(text, *lines, code=code)
+        forward, loss, gradient, backward, _step = step[-len(ORDER) :]
+        label = _("what goes into {call}", call="loss.forward(scores, y)")
+        example.same(label, loss[1][0], forward[2])
+        label, code = _("what goes into {call}", call="net.backward"), "loss-gradient-skipped"
         example.same(label, backward[1][0], gradient[2], code=code)
 
 
 def order_mistake(found, diary):
     """The known mistake behind a wrong order of calls, or None."""
-    calls = [what for step in diary.steps for what, _, _ in step] + [c[0] for c in diary.since]
+    calls = [what for step in diary.steps for what, *_rest in step] + [c[0] for c in diary.since]
     if "net.backward" not in calls:
         return "backward-missing"
     if "loss.backward" not in calls:
@@ -547,43 +568,45 @@ def every_row(diary, example, size, epochs):
     n = diary.n
     per_epoch = -(-n // size)
     if len(diary.steps) != per_epoch * epochs:
-        lines = f"yours: {len(diary.steps)}", f"expected: {per_epoch * epochs}"
-        forwards = sum(w == "net.forward" for s in diary.steps for w, _, _ in s)
+        lines = facing(len(diary.steps), per_epoch * epochs)
+        forwards = sum(w == "net.forward" for s in diary.steps for w, *_rest in s)
         known = {(n // size) * epochs: "last-batch-dropped", per_epoch: "one-epoch"}
         known |= {epochs: "step-once-per-epoch" if forwards > epochs else None}
-        example.fail("The number of steps is wrong.", *lines, code=known.get(len(diary.steps)))
+        example.fail(_("The number of steps is wrong."), *lines, code=known.get(len(diary.steps)))
     for epoch in range(epochs):
         steps = diary.steps[epoch * per_epoch : (epoch + 1) * per_epoch]
         for step in steps:
             labels, expected = step[-len(ORDER) + 1][1][1], diary.y[diary.rows(step)]
-            example.same("y of the rows in a batch", labels, expected, code="shuffled-apart")
+            label = _("y of the rows in a batch")
+            example.same(label, labels, expected, code="shuffled-apart")
         rows = np.sort(np.concatenate([diary.rows(step) for step in steps]))
         counted(example, rows, n, size)
 
 
 def right_history(diary, example, history, size, epochs):
     """One number per epoch: the mean over its samples of the loss before each step."""
+    wanted = _("a list with one number per epoch")
     if history is None:
-        expected = "a list with one number per epoch"
-        example.compare("train returns nothing.", history, expected, "returns-nothing")
+        example.compare(_("train returns nothing."), history, wanted, "returns-nothing")
     try:
         values = [getattr(entry, "loss", entry) for entry in history]
     except TypeError:
-        example.compare("train returns no list.", history, "a list with one number per epoch")
+        example.compare(_("train returns no list."), history, wanted)
     per_epoch, batches = -(-diary.n // size), []
     for epoch in range(epochs):
         steps = diary.steps[epoch * per_epoch : (epoch + 1) * per_epoch]
         batches.append([(step[-len(ORDER) + 1][2], len(diary.rows(step))) for step in steps])
     expected = [sum(v * n for v, n in epoch) / diary.n for epoch in batches]
     known = {
-        "history-sum": [sum(v for v, _ in epoch) for epoch in batches],
+        "history-sum": [sum(v for v, _n in epoch) for epoch in batches],
         "history-last": [epoch[-1][0] for epoch in batches],
-        "history-unweighted": [np.mean([v for v, _ in epoch]) for epoch in batches],
-        "history-per-step": [v for epoch in batches for v, _ in epoch],
+        "history-unweighted": [np.mean([v for v, _n in epoch]) for epoch in batches],
+        "history-per-step": [v for epoch in batches for v, _n in epoch],
     }
     known = {code: numbers for code, numbers in known.items() if not agree(numbers, expected)}
     code = next((code for code, numbers in known.items() if agree(values, numbers)), None)
-    example.same("history, the mean loss of each epoch,", values, expected, code=code)
+    label = _("history, the mean loss of each epoch,")
+    example.same(label, values, expected, code=code)
 
 
 def agree(one, other):
@@ -595,25 +618,25 @@ def same_parameters(diary, example, size, epochs):
     """With all samples in one batch, training leads to the same W and b as mlpkit's."""
     twin = Diary(diary.n)
     own.train(twin.net, twin.loss, twin.optimizer, twin.x, twin.y, size, epochs, rng=0)
-    for name, value, _ in diary.net.parameters():
-        expected = next(v for other, v, _ in twin.net.parameters() if other == name)
-        example.same(f"{name} after the training", value, expected)
+    for name, value, _gradient in diary.net.parameters():
+        expected = next(v for other, v, _g in twin.net.parameters() if other == name)
+        example.same(_("{name} after the training", name=name), value, expected)
 
 
 def shuffled(answer):
     """Each epoch has its own order, which rng alone decides."""
     orders = []
-    for _ in range(2):
+    for _time in range(2):
         diary = Diary(60)
         diary.run(answer, 8, 2)
         order = np.concatenate([diary.rows(step) for step in diary.steps]).reshape(2, 60)
         orders.append(order)
     if np.array_equal(orders[0][0], np.arange(60)):
-        raise Wrong("The samples come in their old order.", "not-shuffled")
+        raise Wrong(_("The samples come in their old order."), "not-shuffled")
     if np.array_equal(*orders[0]):
-        raise Wrong("Two epochs have the same order.", "same-order")
+        raise Wrong(_("Two epochs have the same order."), "same-order")
     if not np.array_equal(*orders):
-        raise Wrong("Two generators with the same seed give two orders.", "rng-ignored")
+        raise Wrong(_("Two generators with the same seed give two orders."), "rng-ignored")
 
 
 EXERCISES = [

@@ -20,6 +20,7 @@ from zlib import crc32
 
 import numpy as np
 
+from ..i18n import _
 from .judge import EXERCISES
 from .source import functions, text_of
 
@@ -198,7 +199,7 @@ def save(name, answer):
     """Keep a right answer in the learner's file; raise CannotSave if that is impossible."""
     text = text_of(answer)
     if text is None:
-        raise CannotSave("its text cannot be found; write it with def or class")
+        raise CannotSave(_("its text cannot be found; write it with def or class"))
     file = path()
     try:
         content = read(file)
@@ -207,7 +208,8 @@ def save(name, answer):
         stands_alone(new)
         write(file, new)
     except OSError as error:
-        raise CannotSave(f"the folder does not allow it ({error.strerror})") from error
+        text = _("the folder does not allow it ({reason})", reason=error.strerror)
+        raise CannotSave(text) from error
 
 
 def read(file):
@@ -247,7 +249,7 @@ def globals_of(answer):
 def import_line(name, value):
     """The import that brings a value in under this name; None if it is the learner's own."""
     if isinstance(value, types.ModuleType):
-        module, _, last = value.__name__.rpartition(".")
+        module, _dot, last = value.__name__.rpartition(".")
         if name == value.__name__:
             return f"import {name}\n"
         return (
@@ -271,7 +273,8 @@ def helper(name, value):
             return text
     elif is_simple(value):
         return f"{name} = {value!r}\n"
-    raise CannotSave(f"it uses {name} from the notebook, which is neither code nor a plain value")
+    text = _("it uses {name} from the notebook, which is neither code nor a plain value", name=name)
+    raise CannotSave(text)
 
 
 def is_simple(value):
@@ -288,7 +291,9 @@ def stands_alone(text):
     try:
         exec(compile(text, NAME, "exec"), {"__name__": "my_framework"})
     except Exception as error:
-        raise CannotSave(f"by itself it fails with {type(error).__name__}: {error}") from error
+        kind = type(error).__name__
+        text = _("by itself it fails with {kind}: {error}", kind=kind, error=error)
+        raise CannotSave(text) from error
 
 
 def write(file, text):

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..i18n import _
+
 
 class Verdict(NamedTuple):
     """status is "right", "wrong" or "not yet"; mistake a code for a known mistake, or None."""
@@ -41,26 +43,33 @@ class Example:
         result = function(*copies)
         for name, after in zip(names, copies, strict=True):
             if not np.array_equal(after, self.given[name]):
-                before = f"{name} before: {show(self.given[name])}"
-                after = f"{name} after: {show(after)}"
+                text = _("{label} changes its input {name} in place.", label=label, name=name)
+                before = _("{name} before: {value}", name=name, value=show(self.given[name]))
+                after = _("{name} after: {value}", name=name, value=show(after))
                 code = "dout-changed" if name == "dout" else "input-changed"
-                self.fail(f"{label} changes its input {name} in place.", before, after, code=code)
+                self.fail(text, before, after, code=code)
         return result
 
     def same(self, label, got, expected, exact_type=None, code=None):
         """Raise Wrong, by its code if known, unless `got` has shape and numbers of `expected`."""
         expected, array = np.asarray(expected), as_numbers(got)
         if array is None:
-            what = "is no array of numbers" if expected.ndim else "is no number"
-            self.compare(f"{label} {what}.", got, expected, code)
+            if expected.ndim:
+                text = _("{label} is no array of numbers.", label=label)
+            else:
+                text = _("{label} is no number.", label=label)
+            self.compare(text, got, expected, code)
         if array.shape != expected.shape:
-            self.compare(f"{label} has the wrong shape.", array, expected, code)
+            self.compare(_("{label} has the wrong shape.", label=label), array, expected, code)
         if exact_type and array.dtype != exact_type:
-            types = f"yours: {array.dtype}", f"expected: {np.dtype(exact_type)}"
-            self.fail(f"{label} has the wrong type of numbers.", *types)
+            types = facing(array.dtype, np.dtype(exact_type))
+            self.fail(_("{label} has the wrong type of numbers.", label=label), *types)
         if not np.all(close(array, expected)):
-            other = "has other numbers" if expected.ndim else "is another number"
-            self.compare(f"{label} {other} than expected.", array, expected, code)
+            if expected.ndim:
+                text = _("{label} has other numbers than expected.", label=label)
+            else:
+                text = _("{label} is another number than expected.", label=label)
+            self.compare(text, array, expected, code)
         return array
 
     def compare(self, sentence, got, expected, code=None):
@@ -70,7 +79,7 @@ class Example:
     def fail(self, sentence, *lines, code=None):
         """Raise Wrong with a sentence, the inputs, further lines, and the known mistake's code."""
         given = {k: v if isinstance(v, str) else show(v) for k, v in self.given.items()}
-        inputs = [f"input: {name} {value}" for name, value in given.items()]
+        inputs = [_("input: {name} {value}", name=k, value=v) for k, v in given.items()]
         raise Wrong("\n".join([sentence, *inputs, *lines]), code)
 
 
@@ -78,11 +87,14 @@ def both(got, expected):
     """Write what came and what was expected, as two lines."""
     if isinstance(got, np.ndarray) and got.shape == np.shape(expected) and got.size > MOST_SHOWN:
         at = tuple(int(i) for i in np.argwhere(~close(got, expected))[0])
-        got, expected, place = got[at], expected[at], f"at {list(at)} "
-    else:
-        place = ""
-    wanted = expected if isinstance(expected, str) else show(expected)
-    return f"yours: {place}{show(got)}", f"expected: {place}{wanted}"
+        values = [show(value[at]) for value in (got, expected)]
+        return facing(*(_("at {place} {value}", place=list(at), value=v) for v in values))
+    return facing(show(got), expected if isinstance(expected, str) else show(expected))
+
+
+def facing(yours, expected):
+    """The two lines that say what came and what was expected, of values or words."""
+    return _("yours: {value}", value=yours), _("expected: {value}", value=expected)
 
 
 def as_numbers(value):
@@ -133,13 +145,16 @@ def describe(value):
     if isinstance(value, str):
         return repr(value[:40])
     if isinstance(value, type):
-        return f"the class {value.__name__}"
+        return _("the class {name}", name=value.__name__)
     if isinstance(value, tuple | list) and len(value) <= 3:
         inside = ", ".join(show(item) for item in value)
-        return f"{type(value).__name__} of {len(value)}: {inside}" if value else repr(value)
+        kind, count = type(value).__name__, len(value)
+        if not value:
+            return repr(value)
+        return _("{kind} of {count}: {values}", kind=kind, count=count, values=inside)
     name = getattr(value, "__name__", None)
     kind = type(value).__name__
-    return f"{kind} {name}" if isinstance(name, str) else f"an object of type {kind}"
+    return f"{kind} {name}" if isinstance(name, str) else _("an object of type {kind}", kind=kind)
 
 
 def nudged(loss, w, h=1e-5):

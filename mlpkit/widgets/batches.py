@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.lines import Line2D
 
-from ..i18n import _
+from ..i18n import N_, _
 from ..layers import Linear
 from ..losses import SquaredLoss
 from ..net import Net
@@ -78,10 +78,10 @@ def loss_over(w, b):
 class Batches(Explorer):
     """The explorer; the walk before the last move stays in gray, to compare with."""
 
-    title = _("Learning rate and batch size")
+    title = N_("Learning rate and batch size")
     choices = (
-        Choice("lr", _("learning rate η"), RATES, 0.03),
-        Choice("batch_size", _("batch size B (of N = 1000)"), SIZES, 50),
+        Choice("lr", N_("learning rate η"), RATES, 0.03),
+        Choice("batch_size", N_("batch size B (of N = 1000)"), SIZES, 50),
     )
 
     def __init__(self, linear=Linear, loss=SquaredLoss, optimizer=SGD):
@@ -128,7 +128,9 @@ class Batches(Explorer):
             self.lines["losses" + suffix].set_data(np.arange(1, len(one.losses) + 1), one.losses)
         ends = [min((i + 1) * now.updates, len(now.losses)) for i in range(len(now.per_epoch))]
         self.lines["epochs"].set_data(ends, now.per_epoch)
-        self.right.set_xlim(0, max(EPOCHS * now.updates, 2))
+        shown = len(now.losses) if now.diverged else EPOCHS * now.updates
+        self.right.set_xlim(0, max(shown, 2))
+        self.right.set_title(_("It diverges") if now.diverged else _("Loss of each batch"))
         return Picture(self.figure, self.words(lr, batch_size, now))
 
     def words(self, lr, batch_size, now):

@@ -32,7 +32,7 @@ class Choice(NamedTuple):
         return {
             "id": self.id,
             "kind": self.kind,
-            "label": self.label,
+            "label": _(self.label),
             "shown": shown,
             "options": shown,
         }
@@ -82,7 +82,7 @@ class Explorer:
     def __init__(self):
         start = {c.id: c.values.index(c.start) for c in self.choices}
         self.panel = Panel(
-            title=self.title,
+            title=_(self.title),
             summary=_("What the picture shows, in words"),
             controls=[c.spec() for c in self.choices],
             values=start,

@@ -2,7 +2,6 @@
 
 import math
 import operator
-import warnings
 
 
 def print_epoch(epoch):
@@ -41,9 +40,7 @@ def describe(epoch):
 
 def open_bar(epochs):
     """Return a tqdm bar that is on display."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # without ipywidgets tqdm complains, and text will do
-        from tqdm.auto import tqdm
+    from tqdm.auto import tqdm
 
     class Bar(tqdm):
         monitor_interval = 0  # no thread that watches for slow bars: browsers' Python has none
