@@ -62,6 +62,8 @@ def shape_of(net, count):
     for name in ("forward", "backward", "parameters"):
         if not callable(getattr(net, name, None)):
             raise Wrong(_("Expected a Net, got {value}.", value=show(net)), "not-a-net")
+    if len(set(map(id, net.layers))) < len(net.layers):
+        raise Wrong(_("The same layer object comes twice in the net."), "shared-layer")
     learning = [p for p, layer in enumerate(net.layers) if np.ndim(getattr(layer, "W", 0)) == 2]
     if len(learning) != count:
         kinds = ", ".join(type(layer).__name__ for layer in net.layers)

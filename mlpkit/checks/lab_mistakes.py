@@ -95,6 +95,12 @@ NETS = {
     "equal-start": Known(
         N_("All weights of a layer start equal, so all its units learn the same: draw them by rng.")
     ),
+    "shared-layer": Known(
+        N_(
+            "One object stands at two places in the net: it keeps only what came last, so "
+            "backward goes wrong. Make a new one for each place."
+        )
+    ),
     "bent-end": Known(
         N_("An activation stands at the end: the scores may be any numbers, also negative ones.")
     ),

@@ -612,12 +612,19 @@ def net_trace(answer):
     found = list(answer(layer, Writer(1), own.Linear(3, 3)).parameters())
     yield "number of parameters", len(found)
     yield "number of names", len({name for name, *_ in found})
+    mixed = answer(Writer(1), own.Linear(3, 3), own.Linear(3, 3))
+    yield "number of parameters behind an activation", len(list(mixed.parameters()))
 
 
 def skipping(layers):
     """The triples of the layers that learn, their names numbered."""
     learning = [layer for layer in layers if hasattr(layer, "parameters")]
     for number, layer in enumerate(learning):
+        yield from ((f"{name}{number}", v, g) for name, v, g in layer.parameters())
+
+
+def numbered_every_second(layers):
+    for number, layer in enumerate(layers[::2]):
         yield from ((f"{name}{number}", v, g) for name, v, g in layer.parameters())
 
 
@@ -732,6 +739,17 @@ net = {
             "own arrays."
         )
     ),
+    "every-second-layer": Known(
+        N_(
+            "Only every second layer is asked: layers and activations need not alternate. "
+            "Look at each layer."
+        ),
+        (
+            chain(parameters=lambda layers: skipping(layers[::2])),
+            chain(parameters=numbered_every_second),
+            chain(parameters=lambda layers: skipping(layers[:1] + layers[2::2])),
+        ),
+    ),
     "asks-every-layer": Known(
         N_(
             "Activations have no method parameters: skip layers without it, for example with "
@@ -804,7 +822,25 @@ def on(value, change):
     value += change
 
 
+class Stale:
+    """An SGD that asks for the parameters only once."""
+
+    def __init__(self, net, lr):
+        self.triples, self.lr = list(net.parameters()), lr
+
+    def step(self):
+        for _name, value, gradient in self.triples:
+            value -= self.lr * gradient
+
+
 sgd = {
+    "gradients-kept": Known(
+        N_(
+            "The gradients are asked for only once: backward makes new ones, so walk through "
+            "self.net.parameters() in each step."
+        ),
+        (Stale,),
+    ),
     "wrong-sign": Known(
         N_("The step goes uphill: the gradient points to where the loss grows, so subtract it."),
         (step_by(lambda name, v, g, lr, m: on(v, lr * g)),),

@@ -76,3 +76,18 @@ def test_the_words_are_there_for_all_and_two_explorers_do_not_mix(explorer):
     wait_for(lesson, other, "η = 0.001, B = 50.")
     lesson.show(CELL)
     assert "η = 0.03, B = 50." in alt(panel)
+
+
+def test_scores_move_by_keyboard_and_the_right_class_is_chosen_from_a_list(explorer, screenshots):
+    lesson, _ = explorer
+    cell = "own-cross-entropy-05"
+    lesson.type_into(cell, "widgets.scores()")
+    lesson.run_cell(cell)
+    panel = lesson.show(cell).locator(".mlpkit-panel")
+    assert "Loss 0.4076." in alt(panel)
+    panel.get_by_label("score of class 0").focus()
+    lesson.page.keyboard.press("End")
+    wait_for(lesson, panel, "Scores 10, 2, 3; the right class is 2.")
+    panel.get_by_label("right class").select_option("0")
+    wait_for(lesson, panel, "the right class is 0.")
+    lesson.page.screenshot(path=screenshots / "explorer-scores.png")
