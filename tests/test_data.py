@@ -512,3 +512,14 @@ def test_data_stands_alone():
 def test_every_public_name_has_its_line_in_the_package_docstring():
     first_words = [line.split()[0] for line in data.__doc__.splitlines() if line]
     assert set(data.__all__) <= set(first_words)
+
+
+# ---- The net to compute by hand ----
+
+
+def test_the_net_of_two_inputs_two_hidden_units_and_two_outputs_is_made_anew_each_time():
+    net, x, y = data.net222()
+    assert [part.shape for part in net] == [(2, 2), (2,), (2, 2), (2,)]
+    assert x.shape == y.shape == (2,)
+    net.W1[0, 0] = 9
+    assert data.net222()[0].W1[0, 0] == 0.4

@@ -8,11 +8,24 @@ moons      two half moons, hooked into each other: a line gets most of it and no
 rings      a ring inside a ring: a line is as good as a guess
 spirals    arms wound around each other: the hardest of the plane
 curve      one number in, one number out, for regression
+net222     a net of 2 inputs, 2 hidden units and 2 outputs, to compute by hand
 split      puts a share of the samples aside, to be looked at only after training
 """
 
+from .example import net222
 from .mnist import mnist
 from .sets import blobs, curve, linear, moons, rings, spirals, xor
 from .split import split
 
-__all__ = ["blobs", "curve", "linear", "mnist", "moons", "rings", "spirals", "split", "xor"]
+__all__ = [
+    "blobs",
+    "curve",
+    "linear",
+    "mnist",
+    "moons",
+    "net222",
+    "rings",
+    "spirals",
+    "split",
+    "xor",
+]
