@@ -65,24 +65,30 @@ class Picture:
     def __init__(self, figure, facts):
         self.figure, self.facts = figure, facts
 
-    def png(self):
-        """Return the picture as the bytes of a PNG file, the same ones each time."""
+    mime = "image/png"  # of what quick_image returns
+
+    def draw(self):
+        """Draw the figure on its canvas, with all things at the places of the first time."""
         with style():
             self.figure.canvas.draw()
         self.figure.set_layout_engine("none")  # drawing again would move things by a pixel
-        pixels = Image.fromarray(np.asarray(self.figure.canvas.buffer_rgba())).convert("RGB")
+
+    def pixels(self):
+        """Return the picture as a PIL Image."""
+        self.draw()
+        return Image.fromarray(np.asarray(self.figure.canvas.buffer_rgba())).convert("RGB")
+
+    def png(self):
+        """Return the picture as the bytes of a PNG file, the same ones each time."""
         file = io.BytesIO()
-        pixels.quantize(256).save(file, "png", optimize=True)  # half the size in a notebook
+        # 256 colors: half the size in a notebook.
+        self.pixels().quantize(256).save(file, "png", optimize=True)
         return file.getvalue()
 
-    def quick_png(self):
-        """Return the same as PNG bytes that are made fast, for a picture that is soon replaced."""
-        with style():
-            self.figure.canvas.draw()
-        self.figure.set_layout_engine("none")
+    def quick_image(self):
+        """Return the picture as bytes that are made fast, for one that is soon replaced."""
         file = io.BytesIO()
-        pixels = Image.fromarray(np.asarray(self.figure.canvas.buffer_rgba())).convert("RGB")
-        pixels.save(file, "png", compress_level=1)
+        self.pixels().save(file, "png", compress_level=1)
         return file.getvalue()
 
     def _repr_mimebundle_(self, include=None, exclude=None):

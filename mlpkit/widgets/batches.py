@@ -13,9 +13,10 @@ from ..layers import Linear
 from ..losses import SquaredLoss
 from ..net import Net
 from ..optim import SGD
-from ..plots.picture import COLORS, GRAY, Picture, new_figure, style
+from ..plots.picture import COLORS, GRAY, new_figure, style
 from ..plots.words import count, facts, number
 from ..train import steps
+from .live import LivePicture
 from .panel import Choice, Explorer
 
 N = 1000
@@ -93,8 +94,8 @@ class Batches(Explorer):
 
     def prepare(self):
         """Draw what stays: axes, level lines and the minimum."""
-        self.figure = new_figure(8.2, 3.7)
-        self.left, self.right = self.figure.subplots(1, 2)
+        figure = new_figure(8.2, 3.7)
+        self.left, self.right = figure.subplots(1, 2)
         w, b = np.meshgrid(*(np.linspace(*limits, 60) for limits in LIMITS))
         levels = [0.7, 1, 1.5, 2.5, 4, 6, 9, 13, 18]
         self.left.contour(w, b, loss_over(w, b), levels, colors="#BBBBBB", linewidths=0.8)
@@ -116,7 +117,9 @@ class Batches(Explorer):
             Line2D([], [], label=_("the setting before"), **before),
             Line2D([], [], marker="s", ls="", color=COLORS["orange"], label=_("mean of an epoch")),
         ]
-        self.figure.legend(handles=keys, loc="outside lower center", ncols=3)
+        figure.legend(handles=keys, loc="outside lower center", ncols=3)
+        moving = [self.right.xaxis, self.right.title, *self.lines.values()]
+        self.live = LivePicture(figure, moving)
 
     def look(self, lr, batch_size):
         """Walk with these settings, draw the way and the losses, and say what happened."""
@@ -131,7 +134,8 @@ class Batches(Explorer):
         shown = len(now.losses) if now.diverged else EPOCHS * now.updates
         self.right.set_xlim(0, max(shown, 2))
         self.right.set_title(_("It diverges") if now.diverged else _("Loss of each batch"))
-        return Picture(self.figure, self.words(lr, batch_size, now))
+        self.live.facts = self.words(lr, batch_size, now)
+        return self.live
 
     def words(self, lr, batch_size, now):
         """What the picture shows."""

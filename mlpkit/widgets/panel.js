@@ -1,6 +1,8 @@
 // The view of an explorer: labeled controls of the page's own, a picture of fixed size, and the
 // facts in words. A move is sent when the picture of the move before has arrived, so none queue up.
 
+const PEN_STEP = 1 / 28; // how far an arrow key moves the pen, as a share of the drawing area
+
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -8,73 +10,226 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+function newId(name) {
+  return `${name}-${Math.random().toString(36).slice(2)}`;
+}
+
+// Each control: { parts: what stands in the page, show(value), holds: whether the hand is on it }.
+const makers = { slider, choice: list, strokes: drawingArea };
+
+function slider(control, send) {
+  const id = newId(control.id);
+  const output = element("output", { for: id });
+  const input = element("input", { id, type: "range", min: 0, max: control.shown.length - 1 });
+  const show = (place) => {
+    input.value = place;
+    output.textContent = control.shown[place];
+    input.setAttribute("aria-valuetext", control.shown[place]);
+  };
+  input.addEventListener("input", () => {
+    show(Number(input.value));
+    send(Number(input.value));
+  });
+  return { parts: [element("label", { for: id }, control.label), input, output], show };
+}
+
+function list(control, send) {
+  const id = newId(control.id);
+  const input = element("select", { id });
+  control.shown.forEach((text, place) => input.append(new Option(text, place)));
+  input.addEventListener("change", () => send(Number(input.value)));
+  const show = (place) => {
+    input.value = place;
+  };
+  return { parts: [element("label", { for: id }, control.label), input], show };
+}
+
+// Strokes are lists of points [x, y] from 0 to 1, from the upper left corner of the area.
+function drawingArea(control, send) {
+  const id = newId(control.id);
+  const size = control.size;
+  const canvas = element("canvas", {
+    "aria-describedby": id,
+    "aria-label": control.label,
+    height: size,
+    role: "application",
+    tabindex: 0,
+    width: size,
+  });
+  const context = canvas.getContext("2d");
+  const clear = element("button", { type: "button" }, control.clear);
+  let strokes = [];
+  let pen = [0.5, 0.5];
+  let down = false;
+  let drawing = false;
+
+  function paint() {
+    context.fillStyle = "white";
+    context.fillRect(0, 0, size, size);
+    context.lineCap = context.lineJoin = "round";
+    context.lineWidth = size / 14;
+    context.strokeStyle = "black";
+    for (const stroke of strokes) {
+      context.beginPath();
+      stroke.forEach(([x, y]) => context.lineTo(x * size, y * size));
+      if (stroke.length === 1) context.lineTo(stroke[0][0] * size + 0.1, stroke[0][1] * size);
+      context.stroke();
+    }
+    if (document.activeElement !== canvas || drawing) return;
+    context.lineWidth = 2;
+    context.strokeStyle = down ? "#D55E00" : "#0072B2";
+    const [x, y] = [pen[0] * size, pen[1] * size];
+    context.beginPath();
+    context.arc(x, y, size / 28, 0, 7);
+    context.moveTo(x - 4, y);
+    context.lineTo(x + 4, y);
+    context.moveTo(x, y - 4);
+    context.lineTo(x, y + 4);
+    context.stroke();
+  }
+
+  function change(made) {
+    strokes = made;
+    paint();
+    send(strokes);
+  }
+
+  function extend(point) {
+    change([...strokes.slice(0, -1), [...strokes.at(-1), point]]);
+  }
+
+  function place(event) {
+    const box = canvas.getBoundingClientRect();
+    const inside = (share) => Math.min(1, Math.max(0, share));
+    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]
+      .map(inside)
+      .map((share) => Math.round(share * 1000) / 1000);
+  }
+
+  canvas.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    canvas.focus();
+    canvas.setPointerCapture(event.pointerId);
+    drawing = true;
+    down = false;
+    pen = place(event);
+    change([...strokes, [pen]]);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (!drawing) return;
+    pen = place(event);
+    extend(pen);
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    canvas.addEventListener(end, () => {
+      drawing = false;
+      paint();
+    });
+  }
+
+  const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  canvas.addEventListener("keydown", (event) => {
+    if (event.key in moves) {
+      const moved = pen.map((p, i) => p + moves[event.key][i] * PEN_STEP);
+      pen = moved.map((p) => Math.round(Math.min(1, Math.max(0, p)) * 1000) / 1000);
+      if (down) extend(pen);
+    } else if (event.key === " " || event.key === "Enter") {
+      down = !down;
+      if (down) change([...strokes, [pen]]);
+    } else if (event.key === "Delete" || event.key === "Backspace") {
+      down = false;
+      change([]);
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    paint();
+  });
+  canvas.addEventListener("focus", paint);
+  canvas.addEventListener("blur", () => {
+    down = false;
+    paint();
+  });
+  clear.addEventListener("click", () => {
+    down = false;
+    change([]);
+  });
+
+  const help = element("small", { id }, control.help);
+  const show = (value) => {
+    strokes = value;
+    paint();
+  };
+  const parts = [element("div", {}, element("span", {}, control.label), help, clear), canvas];
+  return { parts, show, holds: () => drawing || down };
+}
+
 function render({ model, el }) {
   let waiting = false;
-  let pending = null;
+  let pending = {};
   let address = "";
   const name = model.get("title");
-  const root = element("section", { class: "mlpkit-panel", "aria-label": name });
   const image = element("img", { width: model.get("width"), height: model.get("height") });
-  const words = element("details", {}, element("summary", {}, model.get("summary")));
-  const facts = element("p", { "aria-live": "polite" });
-  words.append(facts);
-  const controls = element("div", { class: "mlpkit-controls", role: "group", "aria-label": name });
-  const inputs = {};
+  const facts = element("p", {});
+  const summary = element("summary", {}, model.get("summary"));
+  const message = element("p", { class: "mlpkit-message", role: "status" });
+  const row = element("div", { class: "mlpkit-controls", role: "group", "aria-label": name });
+  const buttons = element("div", { class: "mlpkit-buttons" });
+  const controls = {};
 
   function send(id, value) {
-    pending = [id, value];
+    pending[id] = value;
     if (!waiting) flush();
   }
 
   function flush() {
-    if (!pending) return;
-    const [id, value] = pending;
-    pending = null;
+    if (Object.keys(pending).length === 0) return;
+    const values = { ...model.get("values"), ...pending };
+    pending = {};
     waiting = true;
-    model.set("values", { ...model.get("values"), [id]: value });
+    model.set("values", values);
     model.save_changes();
   }
 
   for (const control of model.get("controls")) {
-    const id = `${control.id}-${Math.random().toString(36).slice(2)}`;
-    const shown = element("output", { for: id });
-    const label = element("label", { for: id }, control.label);
-    let input;
-    if (control.kind === "choice") {
-      input = element("select", { id });
-      control.options.forEach((text, index) => input.append(new Option(text, index)));
-      input.addEventListener("change", () => send(control.id, Number(input.value)));
-    } else {
-      const last = control.shown.length - 1;
-      input = element("input", { id, type: "range", min: 0, max: last, step: 1 });
-      input.addEventListener("input", () => {
-        show(control, Number(input.value));
-        send(control.id, Number(input.value));
-      });
-    }
+    const made = makers[control.kind](control, (value) => send(control.id, value));
     // JupyterLab would take the arrow keys for itself.
-    input.setAttribute("data-lm-suppress-shortcuts", "true");
-    inputs[control.id] = { input, shown };
-    const parts = control.kind === "choice" ? [label, input] : [label, input, shown];
-    controls.append(element("div", { class: "mlpkit-control" }, ...parts));
+    made.parts.forEach((part) => part.setAttribute("data-lm-suppress-shortcuts", "true"));
+    controls[control.id] = made;
+    const kind = `mlpkit-control mlpkit-${control.kind}`;
+    row.append(element("div", { class: kind }, ...made.parts));
   }
 
-  function show(control, index) {
-    const { input, shown } = inputs[control.id];
-    input.value = index;
-    if (control.kind === "choice") return;
-    shown.textContent = control.shown[index];
-    input.setAttribute("aria-valuetext", control.shown[index]);
+  for (const { id, label } of model.get("buttons")) {
+    const button = element("button", { type: "button", "data-press": id }, label);
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") === "false") model.send({ press: id });
+    });
+    buttons.append(button);
+  }
+
+  // A button that is off stays in the tab order, so that the keyboard's place is not lost.
+  function showState() {
+    const off = model.get("off");
+    for (const button of buttons.children) {
+      button.setAttribute("aria-disabled", off.includes(button.dataset.press));
+    }
+    message.textContent = model.get("message");
+    facts.setAttribute("aria-live", model.get("running") ? "off" : "polite");
+    root.dataset.running = model.get("running");
   }
 
   function showValues() {
-    const values = model.get("values");
-    if (pending === null) model.get("controls").forEach((c) => show(c, values[c.id]));
+    for (const [id, value] of Object.entries(model.get("values"))) {
+      const hand = controls[id].holds;
+      if (!(id in pending) && !(hand && hand())) controls[id].show(value);
+    }
   }
 
   function showPicture() {
     const old = address;
-    address = URL.createObjectURL(new Blob([model.get("picture")], { type: "image/png" }));
+    address = URL.createObjectURL(new Blob([model.get("picture")], { type: model.get("mime") }));
     image.onload = () => {
       if (old) URL.revokeObjectURL(old);
     };
@@ -84,13 +239,24 @@ function render({ model, el }) {
     flush();
   }
 
-  model.on("change:values", showValues);
-  model.on("change:shown", showPicture);
-  root.append(controls, image, words);
+  const words = element("details", {}, summary, facts);
+  const root = element("section", { class: "mlpkit-panel", "aria-label": name }, row);
+  if (model.get("buttons").length) root.append(buttons);
+  root.append(message, image, words);
   el.append(root);
+  const watched = [
+    ["change:values", showValues],
+    ["change:shown", showPicture],
+    ["change:off change:message change:running", showState],
+  ];
+  watched.forEach(([event, callback]) => model.on(event, callback));
   showValues();
+  showState();
   showPicture();
-  return () => URL.revokeObjectURL(address);
+  return () => {
+    watched.forEach(([event, callback]) => model.off(event, callback));
+    URL.revokeObjectURL(address);
+  };
 }
 
 export default { render };

@@ -1,8 +1,8 @@
 """The part that all explorers share: labeled controls, a picture, and its facts in words.
 
 An explorer is a thin view. It names its controls, and `look(**values)` computes and draws: it
-returns a mlpkit.plots.Picture. The controls are the page's own (range inputs and lists), so they
-have labels for screen readers, and the keyboard works.
+returns a mlpkit.plots.Picture. The controls are the page's own (range inputs, lists, buttons), so
+they have labels for screen readers, and the keyboard works.
 """
 
 from pathlib import Path
@@ -11,13 +11,13 @@ from typing import NamedTuple
 import anywidget
 import traitlets
 
-from ..i18n import _
+from ..i18n import N_, _
 
 HERE = Path(__file__).parent
 
 
 class Choice(NamedTuple):
-    """A control: one of several values; a slider if `kind` is "slider", else a list."""
+    """A control: one of several values; a slider if `kind` is "slider", a list if "choice"."""
 
     id: str
     label: str
@@ -28,14 +28,63 @@ class Choice(NamedTuple):
 
     def spec(self):
         """What the view needs to know."""
-        shown = [str(text) for text in self.shown or self.values]
-        return {
-            "id": self.id,
-            "kind": self.kind,
-            "label": _(self.label),
-            "shown": shown,
-            "options": shown,
-        }
+        shown = [_(text) for text in map(str, self.shown or self.values)]
+        return {"id": self.id, "kind": self.kind, "label": _(self.label), "shown": shown}
+
+    def place(self, value):
+        """The place of a value, which is what the page sends and gets; or ValueError."""
+        if value not in self.values:
+            known = ", ".join(map(str, self.values))
+            raise ValueError(f"{self.id}: expected one of {known}, got {value!r}")
+        return self.values.index(value)
+
+    def value(self, place):
+        """The value at a place."""
+        return self.values[place]
+
+
+class Strokes(NamedTuple):
+    """A control to draw on by mouse, touch or keyboard: a list of strokes, lists of points (x, y).
+
+    Both go from 0 to 1, x from the left, y from the top.
+    """
+
+    id: str
+    label: str
+    start: tuple = ()
+    size: int = 224  # pixels
+    kind: str = "strokes"
+    help: str = N_(
+        "By keyboard: arrow keys move the pen, Space puts it down or lifts it, Delete clears."
+    )
+
+    def spec(self):
+        """What the view needs to know."""
+        texts = {"label": _(self.label), "help": _(self.help), "clear": _("Clear")}
+        return {"id": self.id, "kind": self.kind, "size": self.size} | texts
+
+    def place(self, value):
+        """What is sent to the page for strokes; or ValueError."""
+        try:
+            return [[[float(x), float(y)] for x, y in stroke] for stroke in value]
+        except (TypeError, ValueError):
+            wanted = "strokes, each a list of points (x, y)"
+            raise ValueError(f"{self.id}: expected {wanted}, got {value!r:.60}") from None
+
+    def value(self, place):
+        """The strokes that the page has sent."""
+        return place
+
+
+class Button(NamedTuple):
+    """A button: its id and what is written on it."""
+
+    id: str
+    label: str
+
+    def spec(self):
+        """What the view needs to know."""
+        return {"id": self.id, "label": _(self.label)}
 
 
 class Panel(anywidget.AnyWidget):
@@ -46,8 +95,13 @@ class Panel(anywidget.AnyWidget):
     title = traitlets.Unicode().tag(sync=True)
     summary = traitlets.Unicode().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
+    buttons = traitlets.List().tag(sync=True)
+    off = traitlets.List().tag(sync=True)  # the buttons that do nothing now
+    running = traitlets.Bool(False).tag(sync=True)
+    message = traitlets.Unicode().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     picture = traitlets.Bytes().tag(sync=True)
+    mime = traitlets.Unicode("image/png").tag(sync=True)
     facts = traitlets.Unicode().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
     height = traitlets.Int().tag(sync=True)
@@ -62,14 +116,11 @@ class Knob:
 
     @property
     def value(self):
-        return self.choice.values[self.explorer.panel.values[self.choice.id]]
+        return self.choice.value(self.explorer.panel.values[self.choice.id])
 
     @value.setter
     def value(self, value):
-        if value not in self.choice.values:
-            name, values = self.choice.id, ", ".join(map(str, self.choice.values))
-            raise ValueError(f"{name}: expected one of {values}, got {value!r}")
-        place = self.choice.values.index(value)
+        place = self.choice.place(value)
         self.explorer.panel.values = self.explorer.panel.values | {self.choice.id: place}
 
 
@@ -78,35 +129,73 @@ class Explorer:
 
     title = ""
     choices = ()
+    buttons = ()
 
     def __init__(self):
-        start = {c.id: c.values.index(c.start) for c in self.choices}
         self.panel = Panel(
             title=_(self.title),
             summary=_("What the picture shows, in words"),
             controls=[c.spec() for c in self.choices],
-            values=start,
+            buttons=[b.spec() for b in self.buttons],
+            values={c.id: c.place(c.start) for c in self.choices},
         )
         for choice in self.choices:
             setattr(self, choice.id, Knob(self, choice))
+        self.begin()
         self.update()
-        self.panel.observe(lambda change: self.update(), names="values")
+        self.panel.observe(self.moved, names="values")
+        self.panel.on_msg(lambda panel, message, buffers: self.hear(message))
+
+    def values(self):
+        """The chosen values, by the control's id."""
+        return {c.id: c.value(self.panel.values[c.id]) for c in self.choices}
+
+    def begin(self):
+        """Get ready for the first picture; the controls have their values already."""
 
     def look(self, **values):
         """Return the Picture for these values."""
         raise NotImplementedError
 
+    def press(self, button):
+        """Do what the button of this id does; explorers with buttons write it."""
+        raise NotImplementedError
+
     def update(self):
         """Compute and draw anew, and send picture and words to the page."""
-        values = {c.id: c.values[self.panel.values[c.id]] for c in self.choices}
-        picture = self.look(**values)
-        png = picture.quick_png()
+        picture = self.look(**self.values())
+        image = picture.quick_image()
         width, height = picture.figure.canvas.get_width_height()
-        self.panel.width, self.panel.height = width, height
+        if not self.panel.shown:
+            self.panel.width, self.panel.height = width, height
         with self.panel.hold_sync():
-            self.panel.picture, self.panel.facts = png, picture.facts
+            self.panel.picture, self.panel.mime = image, picture.mime
+            self.panel.facts = picture.facts
             self.panel.shown += 1
         self.picture = picture
+
+    def moved(self, change):
+        """A control was moved, in the page or from Python."""
+        self.guarded(self.update)
+
+    def hear(self, message):
+        """The page says that a button was pressed."""
+        if message.get("press") in [b.id for b in self.buttons]:
+            self.guarded(lambda: self.press(message["press"]))
+
+    def guarded(self, action):
+        """Do it. What goes wrong in the learner's code is shown in the panel, not in a log."""
+        try:
+            self.panel.message = ""
+            action()
+        except Exception as error:
+            self.fail(error)
+
+    def fail(self, error):
+        """Show an exception in the panel; the picture stays as it was."""
+        kind = type(error).__name__
+        self.panel.message = _("Your code stopped with {kind}: {error}", kind=kind, error=error)
+        self.panel.shown += 1  # the page waits for an answer to its move
 
     def facts(self):
         """The words of the picture that is shown."""

@@ -7,8 +7,9 @@ import numpy as np
 from ..i18n import N_, _
 from ..layers import Softmax
 from ..losses import CrossEntropyLoss
-from ..plots.picture import COLORS, GRAY, Picture, new_figure, style
+from ..plots.picture import COLORS, GRAY, new_figure, style
 from ..plots.words import facts, number
+from .live import LivePicture
 from .panel import Choice, Explorer
 
 CLASSES = 3
@@ -52,8 +53,8 @@ class Scores(Explorer):
     def __init__(self, softmax=reference_softmax, loss=CrossEntropyLoss):
         self.softmax, self.loss = softmax, loss
         with style():
-            self.figure = new_figure(8.2, 3.3)
-            self.left, self.right = self.figure.subplots(1, 2)
+            figure = new_figure(8.2, 3.3)
+            self.left, self.right = figure.subplots(1, 2)
             places = np.arange(CLASSES)
             self.p_bars = self.left.bar(places, 1, color=COLORS["sky blue"], edgecolor="black")
             self.slope_bars = self.right.bar(places, 1, color=GRAY)
@@ -66,6 +67,8 @@ class Scores(Explorer):
             self.right.axhline(0, color="black", lw=0.8)
             self.left.set_title(_("Loss"))
             self.right.set_title(_("Which way the scores are pulled"))
+            moving = [*self.p_bars, *self.slope_bars, *self.p_texts, self.left.title]
+            self.live = LivePicture(figure, moving)
         super().__init__()
 
     def look(self, label, **scores):
@@ -81,7 +84,8 @@ class Scores(Explorer):
             self.slope_bars[i].set_height(now.gradient[i])
         loss = number(now.loss, 4)
         self.left.set_title(_("The right class is {label}: loss {loss}", label=label, loss=loss))
-        return Picture(self.figure, self.words(z, label, now))
+        self.live.facts = self.words(z, label, now)
+        return self.live
 
     def words(self, z, label, now):
         """What the picture shows."""
