@@ -9,5 +9,6 @@ panel.py       what explorers share: labeled controls, a picture, its words (pan
 from .batches import batches
 from .progress import print_epoch, progress
 from .scores import scores
+from .training import training
 
-__all__ = ["batches", "print_epoch", "progress", "scores"]
+__all__ = ["batches", "print_epoch", "progress", "scores", "training"]

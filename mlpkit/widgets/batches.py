@@ -118,8 +118,8 @@ class Batches(Explorer):
             Line2D([], [], marker="s", ls="", color=COLORS["orange"], label=_("mean of an epoch")),
         ]
         figure.legend(handles=keys, loc="outside lower center", ncols=3)
-        moving = [self.right.xaxis, self.right.title, *self.lines.values()]
-        self.live = LivePicture(figure, moving)
+        moving = [self.right.title, *self.lines.values()]
+        self.live = LivePicture(figure, moving, [self.right.xaxis])
 
     def look(self, lr, batch_size):
         """Walk with these settings, draw the way and the losses, and say what happened."""
@@ -132,7 +132,9 @@ class Batches(Explorer):
         ends = [min((i + 1) * now.updates, len(now.losses)) for i in range(len(now.per_epoch))]
         self.lines["epochs"].set_data(ends, now.per_epoch)
         shown = len(now.losses) if now.diverged else EPOCHS * now.updates
-        self.right.set_xlim(0, max(shown, 2))
+        if self.right.get_xlim()[1] != max(shown, 2):
+            self.right.set_xlim(0, max(shown, 2))
+            self.live.refresh()
         self.right.set_title(_("It diverges") if now.diverged else _("Loss of each batch"))
         self.live.facts = self.words(lr, batch_size, now)
         return self.live
