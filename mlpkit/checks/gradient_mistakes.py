@@ -44,7 +44,7 @@ rmse = {
     ),
     "absolute": Known(
         N_("This is the mean of |r|: a root taken of each r² undoes the square. Take it at last."),
-        (size(lambda r, n: np.mean(np.abs(r))), size(lambda r, n: np.sum(np.abs(r)))),
+        (size(lambda r, n: np.mean(np.abs(r))),),
     ),
     "not-squared": Known(
         N_("The errors r are not squared: positive and negative ones cancel each other."),
@@ -327,7 +327,6 @@ update = {
         (
             moved(lambda v, g, lr: v - lr * np.sum(g)),
             moved(lambda v, g, lr: v - lr * np.mean(g)),
-            moved(lambda v, g, lr: v - lr * np.linalg.norm(g)),
         ),
     ),
     "swapped": Known(
