@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 import mlpkit
 from mlpkit import checks
 from mlpkit.checks import card, store
+from mlpkit.checks.gradient_descent import SIGN_BUG
 
 SOLUTIONS = Path(__file__).with_name("solutions")
 FILES = {path.stem.split("-", 1)[1][:-3]: path for path in sorted(SOLUTIONS.glob("*/*.py"))}
@@ -98,6 +99,52 @@ def test_methods_that_are_still_blank_are_named():
     verdict = judge("linear", half)
     assert verdict.status == "not yet"
     assert verdict.message.startswith("Still blank: forward, backward, parameters —")
+
+
+GIVEN = {
+    "as it stands": SIGN_BUG,
+    "with comments, spaces, brackets and a docstring": """
+def neuron_step(w, b, x, y, lr):
+    '''One step downhill?'''
+    o = (1 / (1 + np.exp(-((x @ w) + b))))  # forward
+
+    delta = 2 * (y-o) * o * (1-o) / len(y)
+    # your code
+    return (w - lr * x.T @ delta, b - lr * delta.sum())
+""",
+    "with other names inside": """
+def neuron_step(weights, bias, x, target, eta: float):
+    out = 1 / (1 + np.exp(-(x @ weights + bias)))
+    d = 2 * (target - out) * out * (1 - out) / len(target)
+    return weights - eta * x.T @ d, bias - eta * d.sum()
+""",
+}
+
+
+@pytest.mark.parametrize("layout", GIVEN)
+def test_code_given_to_be_mended_is_not_yet_while_it_is_as_given(layout):
+    verdict = judge("sign_bug", GIVEN[layout])
+    assert verdict.status == "not yet"
+    assert verdict.message.startswith("Your turn — until then mlpkit's own neuron_step stands in")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2 * (y - o)", "-2 * (o - y)"),
+        ("x.T @ delta", "(delta @ x)"),
+        ("    return", "    lr = 1 * lr\n    return"),
+    ],
+)
+def test_code_written_anew_with_the_given_bug_is_wrong(old, new):
+    assert old in SIGN_BUG
+    verdict = judge("sign_bug", SIGN_BUG.replace(old, new))
+    assert (verdict.status, verdict.mistake) == ("wrong", "wrong-sign")
+
+
+def test_swapping_two_names_of_the_given_code_changes_it():
+    source = SIGN_BUG.replace("(w, b, x, y, lr)", "(w, b, y, x, lr)")
+    assert judge("sign_bug", source).status == "wrong"
 
 
 def test_an_empty_class_is_not_yet():
@@ -335,6 +382,34 @@ WRONG = {
         ),
         ("r = y_hat - y", "y_hat -= y\n    r = y_hat", r"changes its input y_hat in place"),
         ("np.mean(r**2)", "r**2", r"loss has the wrong shape~yours: \(1,\) = \[4\]\nexpected: 4"),
+    ],
+    "rmse": [
+        ("np.sqrt(np.mean(r**2))", "np.mean(r**2)", r"root is missing~yours: 4\nexpected: 2"),
+        ("np.mean(r**2)", "np.sum(r**2)", r"y_hat \(2,\) = \[2, -4\]~yours: 7.07107\nexpected: 5"),
+        ("np.mean(r**2)", "r**2", r"wrong shape~yours: \(1,\) = \[2\]\nexpected: 2"),
+        ("np.sqrt(np.mean(r**2))", "'2'", r"rmse is no number~yours: '2'\nexpected: 2"),
+    ],
+    "surface_gradient": [
+        ("2 * x", "x", r"dx is another~input: x 3\ninput: y 2\nyours: 3\nexpected: 6"),
+        ("2 * x, 3 * y**2", "2 * x + 3 * y**2", r"two things\.~yours: 18\nexpected: \(dx, dy\)"),
+        ("3 * y**2", "3 * abs(y) * y", r"dy is another~y -0.5\nyours: -0.75\nexpected: 0.75"),
+        ("3 * y**2", "3 * np.sum(y) ** 2", r"dy has the wrong shape~yours: 0\n"),
+    ],
+    "update": [
+        ("- lr * db", "+ lr * db", r"uphill~b after the step is~yours: 1.2\nexpected: 0.8"),
+        ("lr * dw", "lr * dw * w", r"w after the step~yours: 1.8\nexpected: 2.6"),
+        ("w - lr * dw, b - lr * db", "w - lr * dw", r"two things~yours: 2.6\nexpected: \(w, b\)"),
+        (
+            "return w - lr * dw",
+            "w -= lr * dw\n    return w",
+            r"changes its input w in place~w before: \(3,\) = \[1, -2, 0.5\]\nw after: \(3,\)",
+        ),
+    ],
+    "sign_bug": [
+        ("2 * (o", "-2 * (o", r"uphill~w after~yours: \(1,\) = \[-0.25\]~= \[0.25\]"),
+        ("b - lr", "b + lr", r"Only one~b after the step~yours: -0.25\nexpected: 0.25"),
+        (" / len(y)", "", r"1/N is missing~w after the step has other"),
+        ("w - lr * x.T @ delta, ", "", r"two things~yours: 0.25\nexpected: \(w, b\)"),
     ],
     "softmax": [
         (" - scores.max(axis=1, keepdims=True)", "", r"1000~yours: .*nan"),
@@ -666,7 +741,7 @@ def test_code_that_raises_is_wrong_and_raises_nothing(name, kind, capsys):
 
 
 def test_an_unknown_exercise_is_refused():
-    with pytest.raises(ValueError, match="name: expected one of squared_error, softmax"):
+    with pytest.raises(ValueError, match="name: expected one of squared_error, rmse"):
         checks.judge("soft_max", None)
 
 
@@ -694,8 +769,9 @@ def test_a_check_gets_its_numbers_from_the_same_place_each_time():
 
 def test_exercises_are_those_of_the_course():
     assert checks.exercises() == [
-        *("squared_error", "softmax", "cross_entropy", "linear", "tanh", "relu", "sigmoid", "net"),
-        *("sgd", "minibatches", "training_loop"),
+        *("squared_error", "rmse", "surface_gradient", "update", "minibatches", "sign_bug"),
+        *("softmax", "cross_entropy", "linear", "tanh", "relu", "sigmoid", "net", "sgd"),
+        *("training_loop",),
         *("scale_pixels", "one_layer", "two_layers", "three_layers", "confusion"),
     ]
 

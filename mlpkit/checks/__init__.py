@@ -1,5 +1,6 @@
 """Checks of the exercises: right, not yet, or wrong, with the mistake named where it is known.
 
+gradient_descent.py judges the exercises of GradientDescent; gradient_mistakes.py: its mistakes
 own_framework.py    judges the exercises of the lesson OwnFramework; own_mistakes.py: its mistakes
 lab.py              judges the exercises of the lab; lab_mistakes.py: its mistakes
 reference.py        mlpkit's own answers where the framework has none; hints.py: three for each
@@ -91,7 +92,7 @@ def resume(namespace=None):
 
 def progress():
     """Show which of the exercises that were judged in this notebook are the learner's own."""
-    names = [name for name in EXERCISES if name in latest] or FRAMEWORK
+    names = list(latest) or FRAMEWORK
     mine = [name for name in names if latest.get(name) == "right"]
     count = _("{mine} of {all} exercises are yours.", mine=len(mine), all=len(names))
     text = "\n".join([count, *owners(names)])
@@ -121,6 +122,10 @@ def check_of(name):
 
 
 squared_error = check_of("squared_error")
+rmse = check_of("rmse")
+surface_gradient = check_of("surface_gradient")
+update = check_of("update")
+sign_bug = check_of("sign_bug")
 softmax = check_of("softmax")
 cross_entropy = check_of("cross_entropy")
 linear = check_of("linear")

@@ -12,3 +12,4 @@ class Exercise(NamedTuple):
     reference: Any
     judge: Callable  # judge(answer) raises Wrong, or whatever the learner's code raises
     methods: tuple[str, ...] = ()  # that the learner writes, if the answer is a class
+    given: str = ""  # the faulty code that the learner mends, if there is no blank to fill

@@ -9,6 +9,31 @@ HINTS = {
            "the 1/N of the mean stays in front."),
         N_("`r = y_hat - y`; return `np.mean(r**2)` and `2 * r / len(r)`."),
     ),
+    "rmse": (
+        N_("The name, read from right to left, is the recipe: error, square, mean, root."),
+        N_("The error of a sample is r = ŷ − y. The root comes last, once, over the mean of all "
+           "r²."),
+        N_("`np.sqrt(np.mean((y_hat - y) ** 2))`."),
+    ),
+    "surface_gradient": (
+        N_("Two derivatives: one by x, with y held still, and one by y, with x held still."),
+        N_("The derivative of xⁿ is n·xⁿ⁻¹, and a term without the variable gives 0."),
+        N_("x² gives `2 * x`. Treat y³ in the same way, with its own exponent, and return both "
+           "as a pair; NumPy does arrays by itself."),
+    ),
+    "update": (
+        N_("The gradient points uphill. Which sign leads downhill?"),
+        N_("new value = old value − lr · gradient, for w with dw, and for b with db."),
+        N_("`return w - lr * dw, ...`, and the same for b. `w - …` makes a new array; `w -= …` "
+           "would change the caller's."),
+    ),
+    "sign_bug": (
+        N_("Print the loss before and after a step: it grows. So the step goes uphill."),
+        N_("Take the derivative of (o − y)² by o, and compare it with the first factors of "
+           "`delta`."),
+        N_("(o − y)² and (y − o)² are equal, their derivatives by o are as well: 2(o − y). In "
+           "`delta` stands 2(y − o). One change mends w and b."),
+    ),
     "softmax": (
         N_("exp makes the scores positive; divide each row by its own sum."),
         N_("Subtract the largest score of each row first, or exp(1000) overflows. `axis=1` runs "

@@ -11,23 +11,27 @@ import numpy as np
 from .. import layers, losses, optim
 from ..i18n import N_, _
 from ..train import steps
-from . import lab, lab_mistakes, own_framework, own_mistakes
+from . import gradient_descent, gradient_mistakes, lab, lab_mistakes, own_framework, own_mistakes
 from .blank import blanks
 from .honest import at_start, inventory, is_withheld, owners, replaced, spies, withheld
 from .known import diagnose
 from .limit import Limit
 from .verdict import Verdict, Wrong, show
 
-EXERCISES = {e.name: e for e in [*own_framework.EXERCISES, *lab.EXERCISES]}
-KNOWN = own_mistakes.KNOWN | lab_mistakes.KNOWN
-TRACES = own_mistakes.TRACES | lab_mistakes.TRACES
-SECTIONS = own_mistakes.SECTIONS | lab_mistakes.SECTIONS
+LESSONS = gradient_descent, own_framework, lab
+EXERCISES = {e.name: e for lesson in LESSONS for e in lesson.EXERCISES}
+KNOWN = gradient_mistakes.KNOWN | own_mistakes.KNOWN | lab_mistakes.KNOWN
+TRACES = gradient_mistakes.TRACES | own_mistakes.TRACES | lab_mistakes.TRACES
+RIGHT = gradient_mistakes.RIGHT | own_mistakes.RIGHT | lab_mistakes.RIGHT
+SECTIONS = gradient_mistakes.SECTIONS | own_mistakes.SECTIONS | lab_mistakes.SECTIONS
 SECONDS = 4  # for the learner's code, before it counts as an endless loop
 # Code in these folders is not the learner's.
 LIBRARIES = [Path(__file__).parents[1], Path(np.__file__).parent, sysconfig.get_path("stdlib")]
 # What else of mlpkit does the work of an exercise, besides its reference.
 SAME_WORK = {
     "squared_error": [losses.SquaredLoss, losses.AbsoluteLoss],
+    "rmse": [losses.SquaredLoss],
+    "update": [optim.SGD, optim.Adam],
     "softmax": [layers.Softmax, losses.CrossEntropyLoss],
     "cross_entropy": [losses.LogisticLoss],
     "sgd": [optim.Adam],
@@ -97,8 +101,7 @@ def recognized(task, answer):
     """The code of the known mistake whose twin does the same as the answer, or None."""
     if task.name not in TRACES:
         return None
-    right = own_mistakes.RIGHT.get(task.name) or lab_mistakes.RIGHT[task.name]
-    return diagnose(KNOWN[task.name], TRACES[task.name], right, answer)
+    return diagnose(KNOWN[task.name], TRACES[task.name], RIGHT[task.name], answer)
 
 
 def named(task, code, text):
@@ -120,7 +123,7 @@ def verdict(task, answer):
         return Verdict("not yet", None, _(OURS, binds=task.binds))
     if not (isinstance(answer, type) if kind == "class" else callable(answer)):
         raise Wrong(_(EXPECTED[kind], binds=task.binds, value=show(answer)))
-    if blank := blanks(answer, task.methods):
+    if blank := blanks(answer, task.methods, task.given):
         return Verdict("not yet", None, turn(task, blank))
     if names := spies(answer):
         raise Wrong(_(SPYING, names=", ".join(names)), "tampered")

@@ -15,6 +15,32 @@ def squared_error(y_hat, y):
     return float(np.mean(r * r)), 2 * r / len(r)
 
 
+def rmse(y_hat, y):
+    """Return the root of the mean of (y_hat - y)², for y_hat (N,) and y (N,)."""
+    r = np.asarray(y_hat) - y
+    return float(np.sqrt(np.mean(r * r)))
+
+
+def surface_gradient(x, y):
+    """Return (dx, dy) of x² + y³, for numbers or arrays of one shape."""
+    return 2 * x, 3 * y**2
+
+
+def update(w, b, dw, db, lr):
+    """Return w (n,) or a number, and the number b, after one step against dw and db."""
+    return w - lr * dw, b - lr * db
+
+
+def neuron_step(w, b, x, y, lr):
+    """Return w (features,) and b after one step of a sigmoid neuron, for x (N, features), y (N,).
+
+    The loss is the mean of (o - y)².
+    """
+    o = 1 / (1 + np.exp(-(x @ w + b)))
+    delta = 2 * (o - y) * o * (1 - o) / len(y)
+    return w - lr * x.T @ delta, b - lr * delta.sum()
+
+
 def softmax(scores):
     """Return p (N, classes), each row exp(score) over its sum, for scores (N, classes)."""
     exp = np.exp(scores - np.max(scores, axis=1, keepdims=True))  # so that exp cannot overflow

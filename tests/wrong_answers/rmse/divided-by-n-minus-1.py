@@ -1,0 +1,7 @@
+# rmse: divided-by-n-minus-1
+import numpy as np
+
+
+def rmse(y_hat, y):
+    r = y_hat - y
+    return np.sqrt(np.sum(r**2) / (len(r) - 1))

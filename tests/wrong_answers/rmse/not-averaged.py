@@ -1,0 +1,7 @@
+# rmse: not-averaged
+import numpy as np
+
+
+def rmse(y_hat, y):
+    r = y_hat - y
+    return np.sqrt(np.sum(r**2))

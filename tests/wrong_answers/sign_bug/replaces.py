@@ -1,0 +1,8 @@
+# sign_bug: replaces
+import numpy as np
+
+
+def neuron_step(w, b, x, y, lr):
+    o = 1 / (1 + np.exp(-(x @ w + b)))
+    delta = 2 * (o - y) * o * (1 - o) / len(y)
+    return -lr * x.T @ delta, -lr * delta.sum()

@@ -1,0 +1,5 @@
+# update: reversed
+
+
+def update(w, b, dw, db, lr):
+    return lr * dw - w, lr * db - b
