@@ -1,14 +1,28 @@
 """What moves in the notebooks. Widgets may use mlpkit.plots, never the other way round.
 
-progress.py    progress, a bar that advances with each epoch of a training, and print_epoch
-batches.py     batches, an explorer of learning rate and batch size
-scores.py      scores, an explorer of softmax and cross-entropy
-panel.py       what explorers share: labeled controls, a picture, its words (panel.js, panel.css)
+progress.py         progress, a bar that advances with each epoch, and print_epoch
+scores.py           scores: softmax and cross-entropy
+batches.py          batches: learning rate and batch size
+training.py         training: a net of your own classes learns before your eyes
+mnist_training.py   mnist_training: the same on MNIST
+draw_digit.py       draw_digit: what your net says of a digit drawn by hand
+panel.py            what explorers share: labeled controls, a picture, its words (panel.js, .css)
+player.py           explorers that move by themselves; live.py: pictures that change fast
 """
 
 from .batches import batches
+from .draw_digit import draw_digit
+from .mnist_training import mnist_training
 from .progress import print_epoch, progress
 from .scores import scores
 from .training import training
 
-__all__ = ["batches", "print_epoch", "progress", "scores", "training"]
+__all__ = [
+    "batches",
+    "draw_digit",
+    "mnist_training",
+    "print_epoch",
+    "progress",
+    "scores",
+    "training",
+]

@@ -100,9 +100,13 @@ class Player(Explorer):
 
     def make_step(self):
         """One step; return whether another one may follow."""
-        self.ended = not self.advance()
-        self.show_state()
-        return not self.ended
+        goes_on = False  # after an exception only Rewind helps
+        try:
+            goes_on = self.advance()
+        finally:
+            self.ended = not goes_on
+            self.show_state()
+        return goes_on
 
     async def go_on(self):
         """Make steps and show pictures, with pauses in which the kernel hears the page."""
