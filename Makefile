@@ -18,7 +18,7 @@ TEST_OPTIONS ?=
 JOBS ?= 2
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-torch test-browser speed notebooks slides clean
+.PHONY: help lab test lint test-torch browser speed notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -38,11 +38,12 @@ lint: .venv/.installed ## check the style of code and notebooks
 test-torch: .venv/.torch ## compare the framework with PyTorch, live
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) tests/torch $(TEST_OPTIONS)
 
-test-browser: .venv/.browser ## run both notebooks in JupyterLab in a real browser (needs Chromium)
+browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (needs Chromium)
 	$(BIN)/python -m pytest tests/browser $(TEST_OPTIONS)
 
-speed: .venv/.torch ## measure seconds per epoch against scikit-learn and PyTorch
+speed: .venv/.torch .venv/.browser ## measure training against scikit-learn and PyTorch, and the explorers in a browser
 	$(BIN)/python tests/speed/compare.py
+	$(BIN)/python tests/browser/speed.py
 
 notebooks: .venv/.installed ## execute the notebooks and save their outputs
 	$(BIN)/python tests/notebooks/execute.py
@@ -67,5 +68,5 @@ clean: ## remove what these commands made (your my_framework.py stays)
 	@touch $@
 
 .venv/.browser: .venv/.installed
-	$(BIN)/python -m pip install "playwright>=1.50"
+	$(BIN)/python -m pip install "playwright>=1.50" "axe-playwright-python>=0.1.4"
 	@touch $@

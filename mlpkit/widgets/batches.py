@@ -103,6 +103,7 @@ class Batches(Explorer):
         self.left.set(xlim=LIMITS[0], ylim=LIMITS[1], xlabel="w", ylabel="b", title=_("The way"))
         self.right.set(xlabel=_("update"), ylabel=_("loss"), yscale="log", ylim=(0.1, 100))
         self.right.set_title(_("Loss of each batch"))
+        self.right.set_xlim(0, EPOCHS * N)  # room for the longest numbers
         before = {"color": GRAY, "lw": 1, "alpha": 0.5}
         now = {"color": COLORS["blue"], "lw": 1.2}
         self.lines = {

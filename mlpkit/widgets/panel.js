@@ -187,6 +187,8 @@ function render({ model, el }) {
     if (Object.keys(pending).length === 0) return;
     const values = { ...model.get("values"), ...pending };
     pending = {};
+    // Back where it was: there is nothing to send, and no picture would come.
+    if (JSON.stringify(values) === JSON.stringify(model.get("values"))) return;
     waiting = true;
     model.set("values", values);
     model.save_changes();

@@ -1,93 +1,197 @@
 """Explorers in JupyterLab: moved by mouse and by keyboard, found by name, quiet about the rest."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from explorers import CELLS, Panel, open_explorers
+from strokes import DIGITS, PLACES, placed
 
-from lab import open_notebook
+from lab import open_notebook, server
 
-CELL = "own-explorer-08"
-
-
-@pytest.fixture
-def explorer(chromium, url):
-    """The explorer of learning rate and batch size, as the lesson shows it, and its notebook."""
-    lesson = open_notebook(chromium, url, "notebooks/OwnFramework.ipynb")
-    lesson.run_cell("own-setup-01")
-    lesson.type_into("own-setup-01", "from mlpkit import Linear, SGD\nimport mlpkit\n"
-                     "from mlpkit import widgets")  # fmt: skip
-    lesson.run_cell("own-setup-01")
-    lesson.run_cell(CELL)
-    panel = lesson.show(CELL).locator(".mlpkit-panel")
-    panel.wait_for()
-    yield lesson, panel
-    assert lesson.complaints == []
-    lesson.page.close()
+PLAYERS = [cell_id for cell_id in CELLS if cell_id.split("-")[1] in ("training", "mnist")]
+WIDTHS = (1280, 800)
 
 
-def alt(panel):
-    return panel.locator("img").get_attribute("alt")
+@pytest.fixture(scope="module", params=["light", "dark"])
+def notebook(request, chromium, course, tmp_path_factory):
+    """The notebook of explorers in a theme, which is a setting of the server."""
+    dark = request.param == "dark"
+    with server(course, tmp_path_factory.mktemp(request.param), dark) as address:
+        opened = open_explorers(chromium, address, course, dark)
+        opened.theme = request.param
+        is_light = opened.page.locator("body").get_attribute("data-jp-theme-light")
+        assert (is_light == "false") == dark
+        yield opened
+        assert opened.complaints == []
+        opened.page.close()
 
 
-def wait_for(lesson, panel, words):
-    """Wait until the picture's words hold these."""
-    lesson.page.wait_for_function(
-        "([image, words]) => image.alt.includes(words)",
-        arg=[panel.locator("img").element_handle(), words],
+@pytest.fixture(params=CELLS)
+def panel(request, notebook):
+    """One explorer, and the height of its output."""
+    found = Panel(notebook, request.param)
+    height = found.root.bounding_box()["height"]
+    yield found
+    assert found.root.bounding_box()["height"] == height
+    assert found.root.locator(".mlpkit-message").inner_text() == ""
+
+
+def test_every_slider_moves_by_mouse_and_by_keyboard(panel):
+    for name in panel.names("input[type=range]"):
+        slider = panel.control(name)
+        slider.focus()
+        panel.page.keyboard.press("Home")
+        panel.page.wait_for_timeout(150)
+        for key in ("End", "ArrowLeft"):
+            before, text = panel.source(), slider.get_attribute("aria-valuetext")
+            panel.page.keyboard.press(key)
+            panel.wait_for_change(before)
+            assert slider.get_attribute("aria-valuetext") != text
+        before, words = panel.source(), panel.alt()
+        panel.drag(name, 1, 0.3)
+        panel.wait_for_change(before)
+        panel.page.wait_for_timeout(300)
+        assert panel.alt() != words
+
+
+def test_every_list_is_chosen_from_by_keyboard(panel):
+    for name in panel.names("select"):
+        box = panel.control(name)
+        box.focus()
+        first = box.evaluate("box => box.value")
+        before, words = panel.source(), panel.alt()
+        panel.page.keyboard.press("ArrowDown" if first == "0" else "ArrowUp")
+        panel.wait_for_change(before)
+        panel.page.wait_for_timeout(200)
+        assert panel.alt() != words
+        box.select_option(first)
+
+
+def test_a_screen_reader_finds_every_control_and_picture(notebook):
+    """axe-core, over what the explorers show; not over JupyterLab's own page."""
+    for cell_id in CELLS:
+        Panel(notebook, cell_id)
+        found = Axe().run(notebook.page, context={"include": [[".mlpkit-panel"]]})
+        assert [v["id"] for v in found.response["violations"]] == [], found.generate_report()
+
+
+def test_the_words_of_the_picture_can_be_unfolded(notebook):
+    panel = Panel(notebook, "explorer-scores-01")
+    panel.root.locator("summary").focus()
+    panel.page.keyboard.press("Enter")
+    assert panel.root.locator("details p").inner_text() == panel.alt()
+    panel.page.keyboard.press("Enter")
+
+
+def test_nothing_is_cut_off_at_any_width(notebook, screenshots):
+    for width in WIDTHS:
+        notebook.page.set_viewport_size({"width": width, "height": 900})
+        for cell_id in CELLS:
+            panel = Panel(notebook, cell_id)
+            outer = panel.root.bounding_box()
+            for part in ("img", ".mlpkit-controls", ".mlpkit-buttons"):
+                for box in [one.bounding_box() for one in panel.root.locator(part).all()]:
+                    assert box["x"] >= outer["x"] - 1
+                    assert box["x"] + box["width"] <= outer["x"] + outer["width"] + 1
+            name = f"{cell_id}-{notebook.theme}-{width}.png"
+            notebook.page.screenshot(path=screenshots / name)
+    notebook.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+
+
+@pytest.mark.parametrize("cell_id", PLAYERS)
+def test_train_stop_step_and_rewind(notebook, cell_id):
+    panel = Panel(notebook, cell_id)
+    panel.press("Rewind")
+    panel.page.wait_for_timeout(300)
+    first, words = panel.pixels(), panel.alt()
+    panel.press("Step")
+    panel.page.wait_for_function(
+        "([image, words]) => image.alt !== words", arg=[panel.image.element_handle(), words]
     )
+    panel.press("Train")
+    panel.page.wait_for_timeout(800)
+    panel.press("Stop")
+    panel.page.wait_for_function("root => root.dataset.running === 'false'",
+                                 arg=panel.root.element_handle())  # fmt: skip
+    panel.page.wait_for_timeout(200)
+    stopped = panel.alt()
+    panel.page.wait_for_timeout(300)
+    assert panel.alt() == stopped != words
+    panel.press("Rewind")
+    panel.wait_for(words)
+    assert panel.pixels() == first
 
 
-def test_the_explorer_moves_by_keyboard_and_by_mouse(explorer, screenshots):
-    lesson, panel = explorer
-    assert "η = 0.03, B = 50." in alt(panel)
-    rate = panel.get_by_label("learning rate η")
-    source = panel.locator("img").get_attribute("src")
-    rate.focus()
-    lesson.page.keyboard.press("ArrowRight")
-    wait_for(lesson, panel, "η = 0.1, B = 50.")
-    assert panel.locator("img").get_attribute("src") != source
-    assert rate.get_attribute("aria-valuetext") == "0.1"
-    lesson.page.keyboard.press("End")
-    wait_for(lesson, panel, "It diverges")
-    height = panel.bounding_box()["height"]
-
-    size = panel.get_by_label("batch size B")
-    box = size.bounding_box()
-    middle = box["y"] + box["height"] / 2
-    lesson.page.mouse.move(box["x"] + box["width"] / 2, middle)
-    lesson.page.mouse.down()
-    lesson.page.mouse.move(box["x"] + box["width"] - 2, middle, steps=8)
-    lesson.page.mouse.up()
-    wait_for(lesson, panel, "B = 1000.")
-    lesson.page.keyboard.press("Home")
-    wait_for(lesson, panel, "B = 1.")
-    assert panel.bounding_box()["height"] == height
-    lesson.page.screenshot(path=screenshots / "explorer-batches.png")
+def test_the_learning_rate_changes_while_it_trains(notebook):
+    notebook.run_cell("explorer-training-01")
+    panel = Panel(notebook, "explorer-training-01")
+    panel.press("Train")
+    panel.page.wait_for_timeout(300)
+    panel.control("learning rate η").focus()
+    panel.page.keyboard.press("ArrowLeft")
+    panel.wait_for("η = 0.2,")
+    assert panel.root.get_attribute("data-running") == "true"
+    panel.page.keyboard.press("ArrowRight")
+    panel.press("Rewind")
 
 
-def test_the_words_are_there_for_all_and_two_explorers_do_not_mix(explorer):
-    lesson, panel = explorer
-    panel.locator("summary").focus()
-    lesson.page.keyboard.press("Enter")
-    assert panel.locator("details p").inner_text() == alt(panel)
-    lesson.type_into("own-explorer-06", "widgets.batches()")
-    lesson.run_cell("own-explorer-06")
-    other = lesson.show("own-explorer-06").locator(".mlpkit-panel")
-    other.get_by_label("learning rate η").focus()
-    lesson.page.keyboard.press("Home")
-    wait_for(lesson, other, "η = 0.001, B = 50.")
-    lesson.show(CELL)
-    assert "η = 0.03, B = 50." in alt(panel)
+def test_running_the_cell_again_stops_the_old_training(notebook):
+    cell_id = "explorer-training-01"
+    panel = Panel(notebook, cell_id)
+    panel.press("Train")
+    panel.page.wait_for_timeout(300)
+    notebook.run_cell(cell_id)
+    assert "After 0 updates" in Panel(notebook, cell_id).alt()
+    notebook.type_into("explorer-setup-01", "from mlpkit.widgets.player import PLAYERS\n"
+                       "sum(player.task is not None for player in PLAYERS)")  # fmt: skip
+    assert notebook.run_cell("explorer-setup-01") == "0"
 
 
-def test_scores_move_by_keyboard_and_the_right_class_is_chosen_from_a_list(explorer, screenshots):
-    lesson, _ = explorer
-    cell = "own-cross-entropy-05"
-    lesson.type_into(cell, "widgets.scores()")
-    lesson.run_cell(cell)
-    panel = lesson.show(cell).locator(".mlpkit-panel")
-    assert "Loss 0.4076." in alt(panel)
-    panel.get_by_label("score of class 0").focus()
-    lesson.page.keyboard.press("End")
-    wait_for(lesson, panel, "Scores 10, 2, 3; the right class is 2.")
-    panel.get_by_label("right class").select_option("0")
-    wait_for(lesson, panel, "the right class is 0.")
-    lesson.page.screenshot(path=screenshots / "explorer-scores.png")
+def test_two_explorers_of_the_same_kind_do_not_mix(notebook):
+    notebook.type_into("explorer-setup-01", "from mlpkit import widgets\nwidgets.batches()")
+    notebook.run_cell("explorer-setup-01")
+    other = Panel(notebook, "explorer-setup-01")
+    other.control("learning rate η").focus()
+    other.page.keyboard.press("Home")
+    other.wait_for("η = 0.001, B = 50.")
+    panel = Panel(notebook, "explorer-batches-01")
+    assert "η = 0.001, B = 50." not in panel.alt()
+
+
+def test_a_digit_is_drawn_by_keyboard_alone(notebook):
+    panel = Panel(notebook, "explorer-draw-01")
+    keys = panel.page.keyboard
+    panel.root.locator("canvas").focus()
+    keys.press("Delete")
+    panel.wait_for("Nothing is drawn yet.")
+    for _ in range(8):
+        keys.press("ArrowUp")
+    keys.press("Space")
+    for _ in range(16):
+        keys.press("ArrowDown")
+    keys.press("Space")
+    panel.wait_for("The net reads")
+    panel.page.wait_for_timeout(300)
+    assert panel.root.locator("canvas").evaluate(
+        "canvas => [...canvas.getContext('2d').getImageData(110, 60, 4, 80).data].some(v => v < 90)"
+    )
+    panel.root.get_by_role("button", name="Clear").focus()
+    keys.press("Enter")
+    panel.wait_for("Nothing is drawn yet.")
+
+
+def test_the_labs_best_net_reads_digits_drawn_by_hand(chromium, url, screenshots):
+    """Ten digits, each drawn with the mouse small, large and off-center."""
+    lab = open_notebook(chromium, url, "lab/MyFW_MNIST.ipynb")
+    lab.run_all()
+    panel, read = Panel(lab, "lab-draw-02"), {}
+    for digit, strokes in DIGITS.items():
+        for place, where in PLACES.items():
+            panel.press("Clear")
+            panel.wait_for("Nothing is drawn yet.")
+            panel.draw(placed(strokes, *where))
+            panel.page.wait_for_timeout(400)
+            read[digit, place] = panel.alt().startswith(f"The net reads {digit}.")
+    panel.page.screenshot(path=screenshots / "draw-a-digit.png")
+    assert sum(read.values()) >= 27, [key for key, right in read.items() if not right]
+    assert lab.complaints == []
+    lab.page.close()
