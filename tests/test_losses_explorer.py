@@ -188,7 +188,7 @@ def test_a_gradient_that_leads_to_no_line_is_said_and_nothing_is_drawn_for_it(wr
         return value, wrong * gradient
 
     own = losses(squared)
-    assert "Squared error: your gradient leads to no line." in own.facts()
+    assert "Squared error leads to no line: check value and gradient." in own.facts()
     assert "Absolute error prefers ŷ = 0.4571 x + 1.1" in own.facts()
     assert "nan" not in own.facts() and "first line" not in own.facts()
     own.height.value = 3.0

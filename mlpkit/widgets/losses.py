@@ -127,8 +127,7 @@ def absolute_line(x, y, absolute):
 
 def fit(find, loss, x, y, squared, absolute):
     """Return the Fit of the line that find(x, y, loss) gives, or None."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        line, without = find(x, y, loss), find(x[:-1], y[:-1], loss)
+    line, without = find(x, y, loss), find(x[:-1], y[:-1], loss)
     if line is None or without is None:
         return None
     y_hat = line[0] * x + line[1]
@@ -366,7 +365,7 @@ def fit_words(place, height, point, found):
     names = {"squared": N_("Squared error"), "absolute": N_("Absolute error")}
     for name, one in found.items():
         if one is None:
-            yield _("{loss}: your gradient leads to no line.", loss=_(names[name]))
+            yield _("{loss} leads to no line: check value and gradient.", loss=_(names[name]))
             continue
         yield _(
             "{loss} prefers {line}: MSE {mse}, RMSE {rmse}, mean absolute error (MAE) {mae}.",
