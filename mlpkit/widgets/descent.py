@@ -221,10 +221,10 @@ class Descent(Player):
     def prepare_moving(self):
         """Make the artists that change with each step."""
         ax, how = self.left, {"mec": "black", "ls": ""}
-        style = {"marker": ".", "ms": 4, "lw": 1}
+        dots = {"marker": ".", "ms": 4, "lw": 1}
         self.stars = ax.plot([], [], "*", ms=14, color="white", label=_("minimum"), **how)[0]
         self.first = ax.plot([], [], "s", ms=8, color="white", label=_("start"), **how)[0]
-        self.way = ax.plot([], [], color=COLORS["orange"], label=_("way"), **style)[0]
+        self.way = ax.plot([], [], color=COLORS["orange"], label=_("way"), **dots)[0]
         self.older = ax.plot([], [], ".", ms=4, mew=0, color=COLORS["orange"])[0]
         self.now = ax.plot([], [], "o", ms=8, color=COLORS["orange"], **how)[0]
         self.arrow = ax.quiver(
@@ -234,15 +234,16 @@ class Descent(Player):
             [], [], marker=">", color="black", lw=2, label=_("against the gradient")
         )
         self.curves = {
-            name: ax.plot([], [], color=COLORS["blue"], **style)[0]
+            name: ax.plot([], [], color=COLORS["blue"], ms=6, lw=1.2)[0]
             for name, ax in self.rights.items()
         }
 
     def start(self, surface, x, y, lr, momentum, noise):
-        self.ground, self.slope = SURFACES[surface], self.slopes[surface]
+        slope = self.slopes[surface]
+        self.places = [place_at(x, y, slope)]  # first: it is the learner's code, which may stop
+        self.ground, self.slope = SURFACES[surface], slope
         self.random = np.random.default_rng(0)
         self.free_values, self.noisy = (lr, momentum, noise), noise > 0
-        self.places = [place_at(x, y, self.slope)]
 
     def adjust(self, lr, momentum, noise, **others):
         self.free_values, self.noisy = (lr, momentum, noise), self.noisy or noise > 0
