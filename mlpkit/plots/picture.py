@@ -88,7 +88,8 @@ class Picture:
     def quick_image(self):
         """Return the picture as bytes that are made fast, for one that is soon replaced."""
         file = io.BytesIO()
-        self.pixels().save(file, "png", compress_level=1)
+        few = self.pixels().quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(file, "png", compress_level=1)
         return file.getvalue()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
