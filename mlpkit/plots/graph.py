@@ -35,7 +35,8 @@ STEM = 20  # arrow from a constant or parameter down to its operation
 MARGIN = 14
 NARROWEST = 620
 HEAD, FOOT = 32, 44
-THICK = 3
+THIN, THICK = 1.3, 3
+SIDE = 3  # of the two arrows of an edge, from its middle
 WIDEST = "= -0.001234"  # of what an edge says about single numbers
 
 
@@ -103,14 +104,11 @@ def default_title(formula):
 
 def chain(drawn):
     """The operations in words: a net's layers, or the expression's parts one after another."""
-    nodes = [drawn.nodes[i] for i in drawn.operations]
-    if not drawn.scalar:
-        boxes = [
-            node.box[0] if node.box[0] in node.words or k < len(nodes) - 1 else " ".join(node.box)
-            for k, node in enumerate(nodes)
-        ]
-        return _("x → {chain} → ℒ, for one sample.", chain=" → ".join(boxes))
-    return "; ".join(f"{node.name} = {node.words}" for node in nodes) + "."
+    *nodes, last = [drawn.nodes[i] for i in drawn.operations]
+    if drawn.scalar:
+        return "; ".join(f"{node.name} = {node.words}" for node in [*nodes, last]) + "."
+    names = [*(node.box[0] for node in nodes), " ".join(last.box)]
+    return _("x → {chain} → ℒ, for one sample.", chain=" → ".join(names))
 
 
 def quantity_facts(drawn, run, digits):
@@ -357,15 +355,9 @@ class Plan:
             middle, foot = left + width / 2, top - STEM
             end = x + (middle - x) * min(1, (self.boxes[i][0] / 2 - 9) / (abs(middle - x) or 1))
             self.draw_card(k, (middle, foot - height / 2), run, seen, boxes, texts)
-            used = i in seen.values
+            way, known = ((middle, foot), (end, top)), i in seen.values
             back = self.graph.nodes[k].learns and i in seen.pulled
-            thick = THICK if seen.now == i else 1.3
-            shift = 3 if back else 0
-            color, line = (FORWARD, thick if seen.forward else 1.3) if used else (WAITING, 1)
-            arrows.append(Arrow(((middle - shift, foot), (end - shift, top)), color, line))
-            if back:
-                way = (end + shift, top), (middle + shift, foot)
-                arrows.append(Arrow(way, BACKWARD, thick, dashed=True))
+            arrows += strands(way, seen, i, known, back, across=(SIDE, 0))
             left += width + PAD
 
     def draw_card(self, k, middle, run, seen, boxes, texts):
@@ -383,14 +375,8 @@ class Plan:
     def draw_edge(self, edge, run, seen, arrows, texts):
         """An edge forward and, once something has come back, one backward beside it."""
         source, operation, _slot = edge
-        back = operation in seen.pulled
-        thick = THICK if seen.now == operation else 1.3
-        way = self.way(edge)
-        color, line = (FORWARD, thick if seen.forward else 1.3), WAITING
-        look = color if source in seen.values else (line, 1)
-        arrows.append(Arrow(moved(way, -3 if back else 0), *look))
-        if back:
-            arrows.append(Arrow(moved(backward(way), 3), BACKWARD, thick, dashed=True))
+        known, back = source in seen.values, operation in seen.pulled
+        arrows += strands(self.way(edge), seen, operation, known, back)
         left, right, y = self.at(self.chains[edge][1])
         texts += label((left + right) / 2, y, *self.edge_lines(edge, run, seen))
 
@@ -400,10 +386,7 @@ class Plan:
         left, right, y = self.at(self.end)
         start = self.node_at(last)[0] + self.boxes[last][0] / 2
         way = (start, y), (right, y)
-        back, known = bool(seen.pulled), last in seen.values
-        arrows.append(Arrow(moved(way, -3 if back else 0), FORWARD if known else WAITING))
-        if back:
-            arrows.append(Arrow(moved(way[::-1], 3), BACKWARD, dashed=True))
+        arrows += strands(way, seen, None, last in seen.values, bool(seen.pulled))
         texts += label((left + right) / 2, y, *self.end_lines(run, seen))
 
     def way(self, edge):
@@ -456,9 +439,23 @@ def curve(x, y, to_x, to_y):
     return middle, y, middle, to_y, to_x, to_y
 
 
-def moved(way, dy):
-    """The same way, lower by dy."""
-    return tuple(tuple(v + dy if k % 2 else v for k, v in enumerate(numbers)) for numbers in way)
+def strands(way, seen, operation, known, back, across=(0, SIDE)):
+    """The arrow forward and, once something has come back, a dashed one beside it.
+
+    They are thick in the step of the operation that the way leads to.
+    """
+    now = operation is not None and seen.now == operation
+    color, line = (FORWARD, THICK if now and seen.forward else THIN) if known else (WAITING, 1)
+    if not back:
+        return [Arrow(way, color, line)]
+    dx, dy = across
+    ahead = Arrow(moved(way, -dx, -dy), color, line)
+    return [ahead, Arrow(moved(backward(way), dx, dy), BACKWARD, THICK if now else THIN, True)]
+
+
+def moved(way, dx, dy):
+    """The same way elsewhere."""
+    return tuple(tuple(v + (dy if k % 2 else dx) for k, v in enumerate(numbers)) for numbers in way)
 
 
 def backward(way):
@@ -483,8 +480,7 @@ class Stepper:
     def sketch(self, run, step):
         """Return the Sketch after `step` steps."""
         numbers = (lambda i: self.formula.numbers(i, run)) if self.formula else None
-        name = step_name(self.graph, step)
+        title = _("Step {name}", name=step_name(self.graph, step))
         lines = sentences(self.graph, run, step, numbers)
         words = step_facts(self.graph, run, step, numbers)
-        title = f"{name[0].upper()}{name[1:]}"
         return self.plan.sketch(run, view(self.graph, step), title, lines, words)

@@ -49,7 +49,8 @@ def net_graph(net, loss, x, y):
         raise ValueError(f"net: expected 1 to {MOST} layers, got {net!r}")
     x, y = sample(x, y)
     layers, loss = copy.deepcopy(list(layers)), copy.deepcopy(loss)
-    outs, value, backs = passes(layers, loss, x, y)
+    with np.errstate(all="ignore"):  # what is not finite is shown and said
+        outs, value, backs = passes(layers, loss, x, y)
     learned = [parameters(layer) for layer in layers]
     names = quantity_names(layers, learned)
     made = Maker()
@@ -83,12 +84,11 @@ def passes(layers, loss, x, y):
 
 
 def array_of(layer, method, result):
-    """Return what a layer has returned as an array of its own, or raise ValueError."""
-    try:
-        return np.atleast_2d(np.array(result, dtype=float))
-    except (TypeError, ValueError):
+    """Return what a layer has returned as an array (1, outputs) of its own, or raise ValueError."""
+    if np.asarray(result).dtype.kind not in "fiub":
         name = type(layer).__name__
-        raise ValueError(f"{name}.{method}: expected an array, got {result!r:.60}") from None
+        raise ValueError(f"{name}.{method}: expected an array of numbers, got {result!r:.60}")
+    return np.atleast_2d(np.array(result, dtype=float))
 
 
 def parameters(layer):

@@ -20,7 +20,7 @@ FONT = "DejaVu Sans"
 FAMILY = f"{FONT}, Verdana, sans-serif"
 ROUND = 5  # radius of corners
 HEAD = 7, 3.2  # length and half the width of an arrow's head
-DASHES = 4, 2.5
+DASHES = 3, 2  # times the width of the line
 BASELINE = 0.36  # of the size, from the middle of a digit down to the line it stands on
 
 
@@ -109,7 +109,8 @@ def svg_arrow(arrow):
     first, *rest = arrow.points
     way = "M" + svg_points(first)
     way += "".join(("C" if len(p) == 6 else "L") + svg_points(p) for p in rest)
-    dashes = f' stroke-dasharray="{DASHES[0]} {DASHES[1]}"' if arrow.dashed else ""
+    dashes = svg_points(part * arrow.line for part in DASHES)
+    dashes = f' stroke-dasharray="{dashes}"' if arrow.dashed else ""
     head = " ".join(svg_points(p) for p in arrow.head())
     return (
         f'<path d="{way}" fill="none" stroke="{arrow.color}" stroke-width="{arrow.line}"{dashes}/>'
@@ -177,6 +178,7 @@ class Sketch(Picture):
     """
 
     mime = "image/svg+xml"
+    colors = 32
 
     def __init__(self, shapes, size, title, facts, figure=None):
         super().__init__(figure or blank(size), facts)

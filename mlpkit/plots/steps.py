@@ -55,17 +55,15 @@ def slope(graph, name):
 
 
 def step_name(graph, step):
-    """What is done in a step, for the title of the picture and the control."""
+    """What is done in a step, as "3 of 14: forward through u₂ = z³"."""
     seen, total = view(graph, step), step_count(graph)
     if seen.now is None:
-        return _("step 0 of {total}: nothing is computed yet", total=total)
+        return _("0 of {total}: nothing is computed yet", total=total)
     node = graph.nodes[seen.now]
     what = f"{node.name} = {node.words}"
     if seen.forward:
-        return _(
-            "step {step} of {total}: forward through {what}", step=step, total=total, what=what
-        )
-    return _("step {step} of {total}: backward through {what}", step=step, total=total, what=what)
+        return _("{step} of {total}: forward through {what}", step=step, total=total, what=what)
+    return _("{step} of {total}: backward through {what}", step=step, total=total, what=what)
 
 
 def sentences(graph, run, step, numbers=None):
@@ -93,28 +91,31 @@ def digits(graph):
 
 
 def back_sentences(graph, run, i):
-    """As "∂y/∂z = 3z² · ∂y/∂u₂ = 300 × 8 = 2400.", one for each input; of a layer in one line."""
+    """One for each input that gets a gradient; of a layer all in one line."""
     node = graph.nodes[i]
-    arrived = slope(graph, node.name)
     ends = [
-        (graph.nodes[source], pull)
+        (source, pull)
         for source, pull in zip(node.inputs, run.pulls[i], strict=True)
         if graph.nodes[source].learns
     ]
-    if not graph.scalar:
-        parts = [f"{slope(graph, end.name)} = {pull.formula}" for end, pull in ends]
-        uses = any("δ" in pull.formula for _end, pull in ends)
-        return [", ".join(parts) + (_(", where δ = {arrived}.", arrived=arrived) if uses else ".")]
-    lines = []
-    for source, (end, pull) in zip(
-        [s for s in node.inputs if graph.nodes[s].learns], ends, strict=True
-    ):
-        line = f"{slope(graph, end.name)} = {factor_of(pull.formula)} · {arrived} = "
-        line += f"{factor(plain(pull.local))} × {factor(plain(run.gradients[i]))}"
-        line += f" = {plain(pull.product)}."
-        several = len(graph.uses(source)) > 1
-        lines.append(_("One part of {line}", line=line) if several else line)
-    return lines
+    if graph.scalar:
+        return [product_sentence(graph, run, i, *end) for end in ends]
+    parts = ", ".join(
+        f"{slope(graph, graph.nodes[source].name)} = {pull.formula}" for source, pull in ends
+    )
+    if not any("δ" in pull.formula for _source, pull in ends):
+        return [f"{parts}."]
+    return [_("{parts}, where δ = {arrived}.", parts=parts, arrived=slope(graph, node.name))]
+
+
+def product_sentence(graph, run, i, source, pull):
+    """As "∂y/∂z = 3z² · ∂y/∂u₂ = 300 × 8 = 2400."."""
+    line = (
+        f"{slope(graph, graph.nodes[source].name)} = "
+        f"{factor_of(pull.formula)} · {slope(graph, graph.nodes[i].name)} = "
+        f"{factor(plain(pull.local))} × {factor(plain(run.gradients[i]))} = {plain(pull.product)}."
+    )
+    return _("One part of {line}", line=line) if len(graph.uses(source)) > 1 else line
 
 
 def factor_of(formula):
@@ -180,9 +181,9 @@ def trouble(graph, run, seen):
 
 def step_facts(graph, run, step, numbers=None):
     """The words of one step."""
-    seen, name = view(graph, step), step_name(graph, step)
+    seen = view(graph, step)
     return facts(
-        f"{name[0].upper()}{name[1:]}.",
+        _("Step {name}.", name=step_name(graph, step)),
         *sentences(graph, run, step, numbers),
         values_line(graph, run, seen),
         gradients_line(graph, run, seen),

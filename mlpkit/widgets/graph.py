@@ -41,13 +41,13 @@ class Graph(Explorer):
 
     def free_name(self, name):
         """The control's name: that of the input, unless the explorer itself uses it."""
-        taken = {*dir(self), "panel", "picture", "choices", "last", "inputs", "step"}
+        taken = {*dir(self), "panel", "picture", "choices", "last", "inputs", "step", "self"}
         return f"{name}_" if name in taken else name
 
     def steps(self):
         """The control that goes from step to step."""
         places = tuple(range(self.last + 1))
-        names = tuple(step_name(self.graph, step).partition(" ")[2] for step in places)
+        names = tuple(step_name(self.graph, step) for step in places)
         return Choice("step", N_("step"), places, 0, names)
 
     def slider(self, id):
