@@ -368,10 +368,16 @@ def test_the_formulas_in_the_picture_are_true(formula, compute):
     assert formula.split(" = ")[1] in texts
 
 
-def test_the_probabilities_stand_in_the_box_of_the_loss():
+def test_the_probabilities_stand_in_the_box_of_the_loss_and_in_words():
     p = Softmax().forward(stepper_run().values[-3])[0]
-    written = ", ".join(f"{v:.3g}" for v in p)
-    assert f"p = [{written}]" in [s.text for s in plots.graph().shapes if isinstance(s, Text)]
+    line = f"p = [{', '.join(f'{v:.3g}' for v in p)}]"
+    assert line in [shape.text for shape in plots.graph().shapes if isinstance(shape, Text)]
+    assert f"{line}." in plots.graph().facts
+    explorer = graph(*example())
+    explorer.step.value = 4
+    assert line in explorer.facts()
+    explorer.step.value = 3
+    assert line not in explorer.facts()
 
 
 @pytest.mark.parametrize(

@@ -113,22 +113,21 @@ def chain(drawn):
 
 def quantity_facts(drawn, run, digits):
     """A sentence for each quantity: value and gradient, or only the shape if digits is 0."""
-    return [
-        quantity_fact(drawn, run, i, digits)
-        for i, node in enumerate(drawn.nodes)
-        if node.kind != "constant"
-    ]
+    found = []
+    for i, node in enumerate(drawn.nodes):
+        if i in run.notes:
+            found.append(quantity_fact(*run.notes[i], "", digits))
+        if node.kind != "constant":
+            gradient = f"; {gradient_words(drawn, run, i, digits)}" if node.learns else ""
+            found.append(quantity_fact(node.name, run.values[i], gradient, digits))
+    return found
 
 
-def quantity_fact(drawn, run, i, digits):
-    name, value = drawn.nodes[i].name, run.values[i]
-    if not digits:
-        rows, columns = np.atleast_2d(value).shape
-        return _("{name}: shape {rows} × {columns}.", name=name, rows=rows, columns=columns)
-    text = f"{name} = {' '.join(written(value, digits))}"
-    if drawn.nodes[i].learns:
-        text += f"; {gradient_words(drawn, run, i, digits)}"
-    return f"{text}."
+def quantity_fact(name, value, gradient, digits):
+    if digits:
+        return f"{name} = {' '.join(written(value, digits))}{gradient}."
+    rows, columns = np.atleast_2d(value).shape
+    return _("{name}: shape {rows} × {columns}.", name=name, rows=rows, columns=columns)
 
 
 class Plan:
@@ -241,8 +240,11 @@ class Plan:
     # --- What is written
 
     def box_lines(self, i, run, seen):
-        node, note = self.graph.nodes[i], run.notes.get(i)
-        return [*node.box, note] if note and i in seen.values else list(node.box)
+        lines = list(self.graph.nodes[i].box)
+        if i in run.notes and i in seen.values:
+            name, value = run.notes[i]
+            lines.append(f"{name} = {self.rows(value)[0]}")
+        return lines
 
     def edge_lines(self, edge, run, seen):
         """(above, below): the value that goes forward, and what comes back."""

@@ -153,7 +153,7 @@ class Maker:
         pulls = Pull(filled(known, "back", letters), None, gradient), Pull("", None, None)
         i = self.add(node, np.array([[value]]), np.array([[1.0]]), pulls)
         if kind == "CrossEntropyLoss" and scores.shape[1] <= FITS:
-            self.notes[i] = "p = " + written(Softmax().forward(scores), 3)[0]
+            self.notes[i] = "p", Softmax().forward(scores)
 
 
 def filled(known, what, letters):

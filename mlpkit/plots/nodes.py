@@ -43,7 +43,7 @@ class Run(NamedTuple):
     values: list
     gradients: list
     pulls: list
-    notes: dict = {}  # noqa: RUF012  (never changed) operation -> one more line in its box
+    notes: dict = {}  # noqa: RUF012  (never changed) operation -> (name, value) inside it
 
 
 class Graph(NamedTuple):

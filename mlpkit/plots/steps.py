@@ -125,11 +125,12 @@ def factor_of(formula):
 
 def values_line(graph, run, seen):
     """All values known so far."""
-    parts = [
-        f"{node.name} = {' '.join(written(run.values[i], digits(graph)))}"
-        for i, node in enumerate(graph.nodes)
-        if i in seen.values and node.kind != "constant"
-    ]
+    quantities = []
+    for i, node in enumerate(graph.nodes):
+        if i in seen.values and node.kind != "constant":
+            quantities += [run.notes[i]] if i in run.notes else []
+            quantities.append((node.name, run.values[i]))
+    parts = [f"{name} = {' '.join(written(value, digits(graph)))}" for name, value in quantities]
     return _("Values: {values}.", values=", ".join(parts))
 
 
