@@ -1,8 +1,11 @@
 """What moves in the notebooks. Widgets may use mlpkit.plots, never the other way round.
 
 progress.py         progress, a bar that advances with each epoch, and print_epoch
+losses.py           losses: what absolute and squared errors prefer, and losses of classes
 scores.py           scores: softmax and cross-entropy
+descent.py          descent: gradient descent on a surface
 batches.py          batches: learning rate and batch size
+graph.py            graph: values forward and gradients backward, step by step
 training.py         training: a net of your own classes learns before your eyes
 mnist_training.py   mnist_training: the same on MNIST
 draw_digit.py       draw_digit: what your net says of a digit drawn by hand
@@ -11,7 +14,10 @@ player.py           explorers that move by themselves; live.py: pictures that ch
 """
 
 from .batches import batches
+from .descent import descent
 from .draw_digit import draw_digit
+from .graph import graph
+from .losses import losses
 from .mnist_training import mnist_training
 from .progress import print_epoch, progress
 from .scores import scores
@@ -19,7 +25,10 @@ from .training import training
 
 __all__ = [
     "batches",
+    "descent",
     "draw_digit",
+    "graph",
+    "losses",
     "mnist_training",
     "print_epoch",
     "progress",
