@@ -16,6 +16,8 @@ CELLS = {
     "explorer-scores-01": "widgets.scores()",
     "explorer-descent-01": "widgets.descent()",
     "explorer-graph-01": "widgets.graph()",
+    "explorer-paths-01": "widgets.paths()",
+    "explorer-deltas-01": "widgets.deltas()",
     "explorer-batches-01": "widgets.batches()",
     "explorer-training-01": "widgets.training()",
     "explorer-mnist-01": """
