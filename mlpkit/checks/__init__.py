@@ -1,6 +1,7 @@
 """Checks of the exercises: right, not yet, or wrong, with the mistake named where it is known.
 
 gradient_descent.py judges the exercises of GradientDescent; gradient_mistakes.py: its mistakes
+backpropagation.py  judges the exercises of Backpropagation; backpropagation_mistakes.py: theirs
 own_framework.py    judges the exercises of the lesson OwnFramework; own_mistakes.py: its mistakes
 lab.py              judges the exercises of the lab; lab_mistakes.py: its mistakes
 reference.py        mlpkit's own answers where the framework has none; hints.py: three for each
@@ -126,6 +127,13 @@ rmse = check_of("rmse")
 surface_gradient = check_of("surface_gradient")
 update = check_of("update")
 sign_bug = check_of("sign_bug")
+chain_rule = check_of("chain_rule")
+neuron = check_of("neuron")
+path_sum = check_of("path_sum")
+hidden_delta = check_of("hidden_delta")
+accumulate = check_of("accumulate")
+vectorized = check_of("vectorized")
+numerical_gradient = check_of("numerical_gradient")
 softmax = check_of("softmax")
 cross_entropy = check_of("cross_entropy")
 linear = check_of("linear")

@@ -34,6 +34,51 @@ HINTS = {
         N_("(o − y)² and (y − o)² are equal, their derivatives by o are as well: 2(o − y). In "
            "`delta` stands 2(y − o). One change mends w and b."),
     ),
+    "chain_rule": (
+        N_("Write y = 8z³ + z² + 5 with z = x⁵ + 9. The derivative is dy/dz · dz/dx."),
+        N_("dy/dz = 24z² + 2z. Constants such as 5 and 9 do not change, so they leave nothing."),
+        N_("`z = x**5 + 9`; then `(24 * z**2 + 2 * z)` times dz/dx: the brackets matter."),
+    ),
+    "neuron": (
+        N_("Forward first: net = w·x + b, o = sigmoid(net), loss = (o − y)². Then walk back."),
+        N_("Three links: 2(o − y), then o(1 − o), then what stands beside w in net, which is x. "
+           "Beside b stands 1."),
+        N_("`delta = 2 * (o - y) * o * (1 - o)`; return the loss, `delta * x` and `delta`."),
+    ),
+    "path_sum": (
+        N_("Compute a1 and ŷ first. W1[0, 0] reaches the loss on two paths: through ŷ₁ and ŷ₂."),
+        N_("Each path multiplies 2(ŷ − y)/2, ŷ(1 − ŷ) and its own edge of W2; the rest, "
+           "a(1 − a) of hidden unit 1 and x₁, is common to both."),
+        N_("The two edges that leave hidden unit 1 are `net222.W2[0]`, a row. Add the two paths, "
+           "then multiply by `a1[0] * (1 - a1[0]) * x[0]`."),
+    ),
+    "hidden_delta": (
+        N_("Two steps: carry δ back through W2, then multiply by the slope of the sigmoid."),
+        N_("Let the shapes choose the order: (N, hidden) can only be `delta2 @ W2.T`."),
+        N_("The slope is a1 · (1 − a1), number by number: `*`, not `@`."),
+    ),
+    "accumulate": (
+        N_("For each sample: forward and keep each a, δ = a − y at the end, then backward. Add up "
+           "δ aᵀ in Δ, which starts as zeros."),
+        N_("Each a that meets a Θ needs a leading 1: `np.append(1, a)`. On the way back "
+           "`theta[l].T @ delta` has one entry too many, the first: drop it."),
+        N_("`Delta[l] += np.outer(delta, a[l])`. After the loop add lam · Θ in all columns but "
+           "the first, and divide everything by m once."),
+    ),
+    "vectorized": (
+        N_("Keep the samples in rows. The loop over layers stays, the one over samples goes."),
+        N_("A column of ones stands before each a: `np.hstack([np.ones((m, 1)), a])`. Forward is "
+           "`a @ theta[l].T`."),
+        N_("`delta.T @ a[l]` multiplies and sums over all samples at once. Back through a layer: "
+           "`delta @ theta[l][:, 1:]`, times a(1 − a) without the ones."),
+    ),
+    "numerical_gradient": (
+        N_("Nudge one entry by h to both sides and see how f answers: (f(w + h) − f(w − h)) / 2h."),
+        N_("Work on a copy of floats, `np.array(w, dtype=float)`, and put each entry back before "
+           "the next."),
+        N_("`for place in np.ndindex(w.shape):` walks through any shape; `dw[place] = "
+           "(above - below) / (2 * h)`. The brackets around 2h matter."),
+    ),
     "softmax": (
         N_("exp makes the scores positive; divide each row by its own sum."),
         N_("Subtract the largest score of each row first, or exp(1000) overflows. `axis=1` runs "

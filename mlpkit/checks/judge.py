@@ -11,19 +11,30 @@ import numpy as np
 from .. import layers, losses, optim
 from ..i18n import N_, _
 from ..train import steps
-from . import gradient_descent, gradient_mistakes, lab, lab_mistakes, own_framework, own_mistakes
+from . import (
+    backpropagation,
+    backpropagation_mistakes,
+    gradient_descent,
+    gradient_mistakes,
+    lab,
+    lab_mistakes,
+    own_framework,
+    own_mistakes,
+    reference,
+)
 from .blank import blanks
 from .honest import at_start, inventory, is_withheld, owners, replaced, spies, withheld
 from .known import diagnose
 from .limit import Limit
-from .verdict import Verdict, Wrong, show
+from .verdict import Verdict, Wrong, nudged, show
 
-LESSONS = gradient_descent, own_framework, lab
+LESSONS = gradient_descent, backpropagation, own_framework, lab
+MISTAKES = gradient_mistakes, backpropagation_mistakes, own_mistakes, lab_mistakes
 EXERCISES = {e.name: e for lesson in LESSONS for e in lesson.EXERCISES}
-KNOWN = gradient_mistakes.KNOWN | own_mistakes.KNOWN | lab_mistakes.KNOWN
-TRACES = gradient_mistakes.TRACES | own_mistakes.TRACES | lab_mistakes.TRACES
-RIGHT = gradient_mistakes.RIGHT | own_mistakes.RIGHT | lab_mistakes.RIGHT
-SECTIONS = gradient_mistakes.SECTIONS | own_mistakes.SECTIONS | lab_mistakes.SECTIONS
+KNOWN = {name: known for lesson in MISTAKES for name, known in lesson.KNOWN.items()}
+TRACES = {name: trace for lesson in MISTAKES for name, trace in lesson.TRACES.items()}
+RIGHT = {name: right for lesson in MISTAKES for name, right in lesson.RIGHT.items()}
+SECTIONS = {name: title for lesson in MISTAKES for name, title in lesson.SECTIONS.items()}
 SECONDS = 4  # for the learner's code, before it counts as an endless loop
 # Code in these folders is not the learner's.
 LIBRARIES = [Path(__file__).parents[1], Path(np.__file__).parent, sysconfig.get_path("stdlib")]
@@ -32,6 +43,10 @@ SAME_WORK = {
     "squared_error": [losses.SquaredLoss, losses.AbsoluteLoss],
     "rmse": [losses.SquaredLoss],
     "update": [optim.SGD, optim.Adam],
+    "neuron": [reference.neuron_step],
+    "accumulate": [reference.vectorized],
+    "vectorized": [reference.accumulate],
+    "numerical_gradient": [nudged],
     "softmax": [layers.Softmax, losses.CrossEntropyLoss],
     "cross_entropy": [losses.LogisticLoss],
     "sgd": [optim.Adam],

@@ -1,0 +1,15 @@
+def vectorized(theta, X, Y, lam):
+    """theta, a list of Θ; X (m, inputs), Y (m, outputs) → D, a list with an array for each Θ"""
+    m = len(X)
+    ones = np.ones((m, 1))
+    a = [np.hstack([ones, X])]
+    for T in theta:
+        a.append(np.hstack([ones, 1 / (1 + np.exp(-(a[-1] @ T.T)))]))
+    delta = a[-1][:, 1:] - Y
+    D = []
+    for T, below in zip(reversed(theta), reversed(a[:-1]), strict=True):
+        penalty = lam * T
+        penalty[:, 0] = 0
+        D = [(delta.T @ below + penalty) / m, *D]
+        delta = (delta @ T * below * (1 - below))[:, 1:]
+    return D
