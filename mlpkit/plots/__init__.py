@@ -3,7 +3,9 @@
 points.py    data_set, boundary, boundaries, fit
 charts.py    curves, lines, bars
 images.py    digits_grid, confusion_matrix, first_layer_weights
-graph.py     graph, the computational graph of a net with two layers
+graph.py     graph, the computational graph of a net or an expression; its parts are nodes.py,
+             formula.py (expressions), netgraph.py (nets), place.py (where things stand), steps.py
+             (the way through it in words) and sketch.py (the same shapes as SVG and as PNG)
 picture.py   Picture: a Matplotlib figure, and the same in words
 words.py     how numbers and sentences in those words are written
 

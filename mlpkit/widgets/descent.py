@@ -27,6 +27,7 @@ RATES = (
 MOMENTUMS = tuple(i / 20 for i in range(20))
 NOISES = {0.0: N_("none"), 0.3: N_("small"), 2.0: N_("large")}  # standard deviations
 MOST = 200  # steps
+PAUSE = 0.15  # seconds from step to step
 JOINED = 40  # of the steps with noise are joined by lines, those before are points
 LOWS, HIGHS = (1e-3, 1e-7, 1e-13), (1e3, 1e8)  # limits of logarithmic axes
 FLAT = 1e-6  # a gradient shorter than this is none
@@ -162,7 +163,6 @@ class Descent(Player):
     """The explorer: a surface from above with the way down it, and the value at each step."""
 
     title = N_("Gradient descent, step by step")
-    pace = 0.15
     free = ("lr", "momentum", "noise")
     choices = (
         Choice(
@@ -249,6 +249,9 @@ class Descent(Player):
         self.free_values, self.noisy = (lr, momentum, noise), self.noisy or noise > 0
         self.ended = self.is_over()  # noise may set it going again
         self.show_state()
+
+    def pause(self):
+        return PAUSE
 
     def advance(self):
         lr, momentum, noise = self.free_values

@@ -27,7 +27,6 @@ class Player(Explorer):
         Button("step", N_("Step")),
         Button("rewind", N_("Rewind")),
     )
-    pace = 0  # seconds from step to step, each with its picture; 0: as fast as it goes
     free = ()  # controls that may be moved on the way; all others lead back to the start
 
     def __init__(self):
@@ -47,6 +46,10 @@ class Player(Explorer):
     def advance(self):
         """Make one step; return whether another one may follow."""
         raise NotImplementedError
+
+    def pause(self):
+        """Seconds to show the picture of this step before the next; 0: as fast as it goes."""
+        return 0
 
     def adjust(self, **values):
         """Take over the values of the controls that may be moved on the way."""
@@ -114,12 +117,12 @@ class Player(Explorer):
         shown = heard = perf_counter()
         try:
             while self.make_step():
-                now = perf_counter()
-                if self.pace or now - shown > PICTURE:
+                now, pause = perf_counter(), self.pause()
+                if pause or now - shown > PICTURE:
                     self.update()
                     shown = perf_counter()
-                if self.pace or now - heard > BREATH:
-                    await asyncio.sleep(self.pace)
+                if pause or now - heard > BREATH:
+                    await asyncio.sleep(pause)
                     heard = perf_counter()
             self.update()
         except Exception as error:

@@ -33,6 +33,9 @@ RATES = (0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0
 RATES += (0.4, 0.5, 0.7, 0.85, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0)
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 200)
 SEEDS = tuple(range(20))
+SPEEDS = ("full", "slow")
+SPEED_NAMES = (N_("full"), N_("slow: epoch by epoch"))
+SLOW = 0.15  # seconds for an epoch
 SAMPLES, HELD_OUT = 300, 1 / 3  # 200 samples to train on, 100 for validation
 LONGEST = 2000  # epochs
 DEEPEST = 4  # layers that learn
@@ -105,6 +108,7 @@ class Training(Player):
         Choice("lr", N_("learning rate η"), RATES, 0.3),
         Choice("batch_size", N_("batch size B (of N = 200)"), SIZES, 16),
         Choice("seed", N_("rng, the seed of the start"), SEEDS, 0),
+        Choice("speed", N_("speed"), SPEEDS, "full", SPEED_NAMES, "choice"),
     )
     buttons = (
         Button("play", N_("Train")),
@@ -113,7 +117,7 @@ class Training(Player):
         Button("epoch", N_("One epoch")),
         Button("rewind", N_("Rewind")),
     )
-    free = ("lr",)
+    free = ("lr", "speed")
 
     def __init__(self, **parts):
         self.parts = parts
@@ -123,7 +127,7 @@ class Training(Player):
 
     # --- What happens
 
-    def start(self, data_set, layers, units, activation, lr, batch_size, seed):
+    def start(self, data_set, layers, units, activation, lr, batch_size, seed, speed):
         setting = (data_set, layers, units, activation, lr, batch_size, seed)
         self.trainer = Trainer(self.parts, *setting)
         self.show_points()
@@ -133,6 +137,10 @@ class Training(Player):
 
     def adjust(self, lr, **values):
         self.trainer.optimizer.lr = lr
+
+    def pause(self):
+        whole = self.trainer.updates % self.trainer.per_epoch == 0
+        return SLOW if whole and self.speed.value == "slow" else 0
 
     def epoch(self):
         """Train to the end of the epoch, which is a whole one after Rewind."""
@@ -237,7 +245,7 @@ class Training(Player):
         self.live.facts = self.words(row, **values)
         return self.live
 
-    def words(self, row, data_set, layers, units, activation, lr, batch_size, seed):
+    def words(self, row, data_set, layers, units, activation, lr, batch_size, seed, speed):
         """What the picture shows."""
         trainer, (epoch, loss, share, val_loss, val_share) = self.trainer, row
         sizes = "-".join(str(n) for n in [2, *[units] * layers, trainer.classes])

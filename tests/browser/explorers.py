@@ -12,7 +12,12 @@ from mlpkit.checks import reference
 """
 # Cell id -> what the cell holds. The net that reads digits learns in a second, and learns enough.
 CELLS = {
+    "explorer-losses-01": "widgets.losses()",
     "explorer-scores-01": "widgets.scores()",
+    "explorer-descent-01": "widgets.descent()",
+    "explorer-graph-01": "widgets.graph()",
+    "explorer-paths-01": "widgets.paths()",
+    "explorer-deltas-01": "widgets.deltas()",
     "explorer-batches-01": "widgets.batches()",
     "explorer-training-01": "widgets.training()",
     "explorer-mnist-01": """

@@ -170,6 +170,7 @@ def stops(notebook):
     notebook.run_cell("explorer-training-01")
     panel, times = Panel(notebook, "explorer-training-01"), []
     for _ in range(STOPS):
+        panel.press("Rewind")
         panel.press("Train")
         notebook.page.wait_for_timeout(500)
         times.append(notebook.page.evaluate(STOP, panel.root.element_handle()))

@@ -10,7 +10,7 @@ from nbformat.v4 import new_notebook
 
 SOLUTIONS = ROOT / "tests" / "solutions"
 VERDICT = re.compile(r"^\W*(\w+): (right|not yet|wrong)\b")
-STEMS = ["OwnFramework", "MyFW_MNIST"]
+STEMS = ["GradientDescent", "OwnFramework", "MyFW_MNIST"]
 
 
 def checks(notebook):
@@ -36,7 +36,7 @@ def path_of(stem):
 
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
-    """Both notebooks with the answers, by stem: one learner, so the lab gets the lesson's work."""
+    """The notebooks with the answers, by stem: one learner, so the lab gets the lesson's work."""
     home = tmp_path_factory.mktemp("home")
     return {stem: run(solved(read(path_of(stem)), SOLUTIONS / stem), home) for stem in STEMS}
 
