@@ -18,6 +18,15 @@ RIGHT = sorted(FOLDER.glob("right_answers/*/*.py"))
 NETS = {"one_layer", "two_layers", "three_layers"}
 LESSONS = {
     "notebooks/GradientDescent.ipynb": {"rmse", "surface_gradient", "update", "sign_bug"},
+    "notebooks/Backpropagation.ipynb": {
+        "chain_rule",
+        "neuron",
+        "path_sum",
+        "hidden_delta",
+        "accumulate",
+        "vectorized",
+        "numerical_gradient",
+    },
     "lab/MyFW_MNIST.ipynb": NETS | {"scale_pixels", "confusion"},
 }
 
