@@ -27,7 +27,7 @@ help: ## print this list
 lab: .venv/.installed ## open JupyterLab on the main lesson
 	$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/OwnFramework.ipynb $(LAB_OPTIONS)
 
-test: lint ## run all tests: the code's, and both notebooks against their saved outputs
+test: lint ## run all tests: the code's, and the notebooks against their saved outputs
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
 		--nbval --nbval-current-env --nbval-cell-timeout=120 $(TEST_OPTIONS)
 
@@ -48,7 +48,7 @@ speed: .venv/.torch .venv/.browser ## measure training against scikit-learn and 
 notebooks: .venv/.installed ## execute the notebooks and save their outputs
 	$(BIN)/python tests/notebooks/execute.py
 
-slides: .venv/.installed ## turn both notebooks into slides for a class, in the folder slides
+slides: .venv/.installed ## turn the notebooks into slides for a class, in the folder slides
 	$(BIN)/jupyter nbconvert --to slides --output-dir slides --SlidesExporter.reveal_scroll=True \
 		--SlidesExporter.reveal_width=1440 --SlidesExporter.reveal_height=1000 notebooks/*.ipynb lab/*.ipynb
 

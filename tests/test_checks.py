@@ -411,6 +411,53 @@ WRONG = {
         (" / len(y)", "", r"1/N is missing~w after the step has other"),
         ("w - lr * x.T @ delta, ", "", r"two things~yours: 0.25\nexpected: \(w, b\)"),
     ],
+    "chain_rule": [
+        (" * 5 * x**4", "", r"inner derivative is missing~x 1\nyours: 2420\nexpected: 12100"),
+        ("x**4", "x**5", r"x -0.5\nyours: -304.447\nexpected: 608.894"),
+        ("24 * z**2 +", "24 * z**2 * 5 * x**4 +", r"dy/dx is another number"),
+        ("x**5 + 9", "np.sum(x**5) + 9", r"dy/dx has other numbers~x \(3,\)"),
+    ],
+    "neuron": [
+        (
+            "* (o - y) * o",
+            "* (y - o) * o",
+            r"wrong sign~yours: \(2,\) = \[0.25, 0.5\]~\[-0.25, -0.5\]",
+        ),
+        ("delta * x, delta", "delta * x", r"three things\.~expected: \(loss, dw, db\)"),
+        ("x, delta", "x, 0", r"db is 0~db is another~yours: 0\nexpected: -0.25"),
+        ("x, delta", "x, delta * x", r"db has the wrong shape~yours: \(2,\)"),
+    ],
+    "path_sum": [
+        (
+            "[1] * net222.W2[0, 1]",
+            "[1] * 0",
+            r"Only the path through ŷ₁~input: W1 \(2, 2\)~x \(2,\)",
+        ),
+        (") / 2 * y_hat", ") * y_hat", r"twice the slope~dw11 is another number"),
+        ("    a1 =", "    net222.W1[0, 0] = 1\n    a1 =", r"changes its input W1 in place"),
+    ],
+    "hidden_delta": [
+        ("W2.T", "W2", r"needs the transpose~delta1 has other numbers~a1 \(1, 2\)"),
+        (" * a1 * (1 - a1)", "", r"yours: \(1, 1\) = \[\[6\]\]\nexpected: \(1, 1\) = \[\[1.5\]\]"),
+        ("(1 - a1)", "(1 - a1).T", r"exception|wrong shape"),
+    ],
+    "accumulate": [
+        ("penalty[:, 0] = 0", "penalty", r"pulls at the bias~theta\[0\] \(1, 2\)~lam 3\nyours"),
+        ("+= np", "= np", r"Only the last sample~D\[0\] has other numbers"),
+        ("    return D", "    return D[0]", r"no list~a list with one array for each Θ, 1 in all"),
+        ("delta = a[-1][1:]", "X[t] = 0\n        delta = a[-1][1:]", r"its input X in place"),
+    ],
+    "vectorized": [
+        ("+ penalty) / m", "+ penalty)", r"not divided by m~D\[0\]"),
+        ("(delta.T @ below + penalty)", "(below.T @ delta + penalty.T)", r"Δ is transposed"),
+        ("* (1 - below))[:, 1:]", ")[:, 1:]", r"D\[0\] has other~theta\[1\] \(1, 3\)"),
+    ],
+    "numerical_gradient": [
+        ("/ (2 * h)", "/ 2 * h", r"Brackets~input: f w ↦ Σ w³ \+ \(Σ w\)²\ninput: w \(2,\)"),
+        ("dtype=float", "copy=True", r"cut off~w \(3,\) = \[1, 2, 3\]"),
+        ("h=1e-5", "h", r"exception\.\nTypeError: .*missing 1 required"),
+        ("return dw", "return dw.ravel()", r"is flat~wrong shape"),
+    ],
     "softmax": [
         (" - scores.max(axis=1, keepdims=True)", "", r"1000~yours: .*nan"),
         ("exp.sum(axis=1, keepdims=True)", "exp.sum()", r"expected: \(2, 2\) = \[\[0.5, 0.5\]"),
@@ -770,6 +817,8 @@ def test_a_check_gets_its_numbers_from_the_same_place_each_time():
 def test_exercises_are_those_of_the_course():
     assert checks.exercises() == [
         *("squared_error", "rmse", "surface_gradient", "update", "minibatches", "sign_bug"),
+        *("chain_rule", "neuron", "path_sum", "hidden_delta", "accumulate", "vectorized"),
+        "numerical_gradient",
         *("softmax", "cross_entropy", "linear", "tanh", "relu", "sigmoid", "net", "sgd"),
         *("training_loop",),
         *("scale_pixels", "one_layer", "two_layers", "three_layers", "confusion"),

@@ -118,6 +118,21 @@ def rooting(y_hat, y):
     return mlpkit.SquaredLoss().forward(np.array(y_hat, dtype=float), y) ** 0.5
 
 
+def looping(theta, X, Y, lam):
+    return checks.reference.accumulate(theta, X, Y, lam)
+
+
+def lending(f, w, h=1e-5):
+    w = np.array(w, dtype=float)
+    return checks.verdict.nudged(lambda: f(w), w, h)
+
+
+def stepping_back(w, b, x, y):
+    o = 1 / (1 + np.exp(-(w @ x + b)))
+    after = checks.reference.neuron_step(w, b, x[None], np.array([y]), 1)
+    return (o - y) ** 2, w - after[0], b - after[1]
+
+
 def quitting(scores):
     raise SystemExit(0)
 
@@ -137,6 +152,9 @@ TRICKS = {
     "mlpkit's layer called from inside": ("softmax", calling),
     "the step left to mlpkit's SGD": ("update", stepping),
     "the mean left to mlpkit's loss": ("rmse", rooting),
+    "all samples at once by mlpkit's loop": ("vectorized", looping),
+    "the nudges left to the checks": ("numerical_gradient", lending),
+    "the gradient read off mlpkit's step": ("neuron", stepping_back),
     "the exit": ("softmax", quitting),
 }
 

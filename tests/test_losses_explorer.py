@@ -245,3 +245,10 @@ def test_a_saved_notebook_keeps_a_small_picture_and_its_words(explorer, view):
     bundle, metadata = explorer._repr_mimebundle_()
     assert bundle["text/plain"] == metadata["image/png"]["alt"] == explorer.facts()
     assert len(bundle["image/png"]) * 3 / 4 < 40_000
+
+
+def test_the_margin_is_asked_for_only_where_it_is_shown():
+    explorer = losses()
+    assert explorer.panel.unused == ["margin"]
+    explorer.view.value = "margin"
+    assert explorer.panel.unused == []

@@ -194,8 +194,9 @@ def numerical_gradient(answer):
         example.same("dw", dw, reference.numerical_gradient(bowl, w, h))
     example = Example(f="w ↦ Σ w³ + (Σ w)²", w=np.array([1.0, -2.0]))
     dw = example.call(lambda w: answer(bowl, w), "numerical_gradient", "w")
-    label = _("dw without an h, which then is 1e-5,")
-    example.same(label, dw, reference.numerical_gradient(bowl, np.array([1.0, -2.0])))
+    example.same(
+        _("dw without an h"), dw, reference.numerical_gradient(bowl, np.array([1.0, -2.0]))
+    )
 
 
 def bowl(w):

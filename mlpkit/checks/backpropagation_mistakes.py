@@ -486,7 +486,7 @@ hidden_delta = {
     ),
     "relu-slope": Known(
         N_("This is the slope of ReLU, 1 or 0; the sigmoid has a(1 − a)."),
-        (back(lambda a: a > 0.5), back(lambda a: a > 0)),
+        (back(lambda a: a > 0.5),),
     ),
     "slope-added": Known(
         N_("The slope is added: by the chain rule it is multiplied, number by number."),
@@ -529,10 +529,19 @@ def layers_trace(answer):
     """Two nets: with 3 samples, 3 units and 2 inputs a wrong product gives numbers too."""
     first, second = OTHER, np.hstack([SQUARE[:, :1] + 0.2, SQUARE])
     X, Y = SQUARE[:, 1:] * 0.5, np.array([[1.0, 0, 0], [0, 1, 1], [1, 1, 0]])
-    yield "D[0] of one layer", answer([first.copy()], X.copy(), Y, 0.6)[0]
+    D = answer([first.copy()], X.copy(), Y, 0.6)
+    yield "D[0] of one layer", np.append(D[0], of_one_unit(answer, X, Y))
     D = answer([first.copy(), second.copy()], X.copy(), Y, 0.6)
     yield "D[1] of two layers", D[1]
     yield "D[0] of two layers", D[0]
+
+
+def of_one_unit(answer, X, Y):
+    """D[0] of a net with 1 unit, which tells m from the number of units; nan if that fails."""
+    try:
+        return answer([OTHER[:1].copy()], X.copy(), Y[:, :1], 0.6)[0]
+    except Exception:
+        return np.nan
 
 
 def weights(T):
@@ -692,6 +701,7 @@ vectorized = both | {
         (
             derivative(sum=lambda delta, a: a.T @ delta),
             derivative(sum=lambda delta, a: a @ delta),
+            lambda theta, X, Y, lam: [D.T for D in reference.vectorized(theta, X, Y, lam)],
         ),
     ),
     "averaged-too-early": Known(

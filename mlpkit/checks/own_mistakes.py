@@ -986,7 +986,7 @@ RIGHT = {
     "sgd": own.SGD,
 }
 SECTIONS = {
-    "squared_error": N_("3. Losses for values"),
+    "squared_error": N_("3. Losses for values, or 1. Errors in GradientDescent"),
     "softmax": N_("5. Softmax and cross-entropy: many classes"),
     "cross_entropy": N_("5. Softmax and cross-entropy: many classes"),
     "linear": N_("7. Layers"),
@@ -995,6 +995,8 @@ SECTIONS = {
     "sigmoid": N_("7. Layers, the bends"),
     "net": N_("8. The net"),
     "sgd": N_("9. Steps: the optimizer and the training loop"),
-    "minibatches": N_("9. Steps: the optimizer and the training loop"),
+    "minibatches": N_(
+        "9. Steps: the optimizer and the training loop, or 4. Epochs and batches in GradientDescent"
+    ),
     "training_loop": N_("9. Steps: the optimizer and the training loop"),
 }

@@ -8,6 +8,8 @@ batches.py          batches: learning rate and batch size
 paths.py            paths: the two paths of a gradient through a net of 2, 2 and 2 units
 deltas.py           deltas: δ, Δ and D, sample by sample
 graph.py            graph: values forward and gradients backward, step by step
+gradient_check.py   gradient_check: which step size a nudge needs
+activations.py      activations: how numbers pass through a deep net at its start
 training.py         training: a net of your own classes learns before your eyes
 mnist_training.py   mnist_training: the same on MNIST
 draw_digit.py       draw_digit: what your net says of a digit drawn by hand
@@ -16,10 +18,12 @@ player.py           explorers that move by themselves
 live.py             pictures that change fast; lettering.py: texts that do
 """
 
+from .activations import activations
 from .batches import batches
 from .deltas import deltas
 from .descent import descent
 from .draw_digit import draw_digit
+from .gradient_check import gradient_check
 from .graph import graph
 from .losses import losses
 from .mnist_training import mnist_training
@@ -29,10 +33,12 @@ from .scores import scores
 from .training import training
 
 __all__ = [
+    "activations",
     "batches",
     "deltas",
     "descent",
     "draw_digit",
+    "gradient_check",
     "graph",
     "losses",
     "mnist_training",

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 from matplotlib import get_data_path
+from matplotlib.artist import Artist
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
@@ -69,4 +70,28 @@ class Lettering(Text):
             gc = renderer.new_gc()
             renderer.draw_image(gc, place.x0, place.y0, self.image())
             gc.restore()
+        self.stale = False
+
+
+class Labels(Artist):
+    """Many short texts at places in pixels, all new with each `write`."""
+
+    def __init__(self, pixels=13.5):
+        super().__init__()
+        self.pixels, self.texts = pixels, []
+        self.set_in_layout(False)
+
+    def write(self, texts):
+        """Show texts, (x, y, text) each: x of its middle and y of its foot."""
+        self.texts = [text for text in texts if text[2]]
+        self.stale = True
+
+    def draw(self, renderer):
+        """Put the images in their places."""
+        gc = renderer.new_gc()
+        for middle, foot, text in self.texts:
+            image = stamp(text, "normal", self.pixels, "center", "black", None)
+            left = round(middle - image.shape[1] / 2)
+            renderer.draw_image(gc, left, round(foot - 0.27 * self.pixels), image)
+        gc.restore()
         self.stale = False

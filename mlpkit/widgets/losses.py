@@ -273,6 +273,9 @@ class Losses(Explorer):
             self.marks[name] = curve(ax, name, margins, values, label)
         ax.legend(loc="upper right", fontsize=9)
 
+    def unused(self, view, **values):
+        return ["margin"] if view == "residual" else []
+
     def look(self, height, place, point, view, margin):
         """Fit both lines with the learner's losses, draw everything, and say the numbers."""
         now = compare(place, height, point, **self.parts)

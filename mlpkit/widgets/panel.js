@@ -200,7 +200,8 @@ function render({ model, el }) {
     made.parts.forEach((part) => part.setAttribute("data-lm-suppress-shortcuts", "true"));
     controls[control.id] = made;
     const kind = `mlpkit-control mlpkit-${control.kind}`;
-    row.append(element("div", { class: kind }, ...made.parts));
+    made.place = element("div", { class: kind }, ...made.parts);
+    row.append(made.place);
   }
 
   for (const { id, label } of model.get("buttons")) {
@@ -237,6 +238,10 @@ function render({ model, el }) {
     };
     image.src = address;
     image.alt = facts.textContent = model.get("facts");
+    // Unseen, but in its place, so that nothing else moves.
+    for (const [id, { place }] of Object.entries(controls)) {
+      place.style.visibility = model.get("unused").includes(id) ? "hidden" : "visible";
+    }
     waiting = false;
     flush();
   }

@@ -97,6 +97,7 @@ class Panel(anywidget.AnyWidget):
     controls = traitlets.List().tag(sync=True)
     buttons = traitlets.List().tag(sync=True)
     off = traitlets.List().tag(sync=True)  # the buttons that do nothing now
+    unused = traitlets.List().tag(sync=True)  # the controls that do nothing now
     running = traitlets.Bool(False).tag(sync=True)
     message = traitlets.Unicode().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
@@ -157,20 +158,25 @@ class Explorer:
         """Return the Picture for these values."""
         raise NotImplementedError
 
+    def unused(self, **values):
+        """The ids of the controls that do nothing with these values: the page hides them."""
+        return []
+
     def press(self, button):
         """Do what the button of this id does; explorers with buttons write it."""
         raise NotImplementedError
 
     def update(self):
         """Compute and draw anew, and send picture and words to the page."""
-        picture = self.look(**self.values())
+        values = self.values()
+        picture = self.look(**values)
         image = picture.quick_image()
         width, height = picture.figure.canvas.get_width_height()
         if not self.panel.shown:
             self.panel.width, self.panel.height = width, height
         with self.panel.hold_sync():
             self.panel.picture, self.panel.mime = image, picture.mime
-            self.panel.facts = picture.facts
+            self.panel.facts, self.panel.unused = picture.facts, list(self.unused(**values))
             self.panel.shown += 1
         self.picture = picture
 

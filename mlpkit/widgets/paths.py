@@ -312,6 +312,9 @@ class Paths(Explorer):
 
     # --- A look
 
+    def unused(self, step, **values):
+        return [] if step == FACTORS else ["lr"]
+
     def look(self, path, step, w11, y1, lr):
         """Compute, light up the paths as far as the step, and say the numbers."""
         net, y = with_w11(self.net, w11), np.array([y1, self.y[1]])

@@ -14,6 +14,7 @@ from ..i18n import N_
 from .panel import Button, Explorer
 
 BREATH = 0.02  # seconds of computing between two looks for messages
+ROUNDS = 4  # of the event loop
 PICTURE = 0.1  # seconds from picture to picture
 PLAYERS = weakref.WeakSet()
 
@@ -122,7 +123,7 @@ class Player(Explorer):
                     self.update()
                     shown = perf_counter()
                 if pause or now - heard > BREATH:
-                    await asyncio.sleep(pause)
+                    await breathe(pause)
                     heard = perf_counter()
             self.update()
         except Exception as error:
@@ -140,6 +141,13 @@ class Player(Explorer):
             off = [*off, "stop"]
         if (playing, off) != (self.panel.running, self.panel.off):
             self.panel.running, self.panel.off = playing, off
+
+
+async def breathe(seconds):
+    """Let the kernel hear the page; a message needs some rounds of its loop to get through."""
+    await asyncio.sleep(seconds)
+    for _round in range(ROUNDS):
+        await asyncio.sleep(0)
 
 
 def running_cell():

@@ -37,7 +37,8 @@ SPEEDS = ("full", "slow")
 SPEED_NAMES = (N_("full"), N_("slow: epoch by epoch"))
 SLOW = 0.15  # seconds for an epoch
 SAMPLES, HELD_OUT = 300, 1 / 3  # 200 samples to train on, 100 for validation
-LONGEST = 2000  # epochs
+LONGEST = 10_000  # epochs
+POINTS = 1000  # of a curve, at most
 DEEPEST = 4  # layers that learn
 GRID = 72  # points per side at which the net is asked
 SPAN = 2.8  # half the width of the plane
@@ -226,7 +227,8 @@ class Training(Player):
         """Draw where the training stands."""
         trainer = self.trainer
         row = trainer.measure()
-        rows = np.array([*trainer.curves, row], dtype=float)
+        every = 1 + len(trainer.curves) // POINTS
+        rows = np.array([*trainer.curves[::every], row], dtype=float)
         layers = trainer.weights()
         self.make_room(row[0], layers)
         for i, column in enumerate((1, 3, 2, 4)):

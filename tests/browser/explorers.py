@@ -19,6 +19,8 @@ CELLS = {
     "explorer-paths-01": "widgets.paths()",
     "explorer-deltas-01": "widgets.deltas()",
     "explorer-batches-01": "widgets.batches()",
+    "explorer-gradient-check-01": "widgets.gradient_check()",
+    "explorer-activations-01": "widgets.activations()",
     "explorer-training-01": "widgets.training()",
     "explorer-mnist-01": """
 (x, y), held_out = data.mnist()

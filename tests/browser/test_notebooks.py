@@ -1,6 +1,7 @@
-"""Both notebooks run in JupyterLab in a real browser, as a learner starts them."""
+"""All notebooks run in JupyterLab in a real browser, as a learner starts them."""
 
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -8,8 +9,11 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from lab import ROOT, open_notebook, open_page, running
 
+FOLDERS = ("notebooks", "lab")
+NOTEBOOKS = [p.relative_to(ROOT).as_posix() for f in FOLDERS for p in Path(ROOT, f).glob("*.ipynb")]
 
-@pytest.fixture(params=["notebooks/OwnFramework.ipynb", "lab/MyFW_MNIST.ipynb"])
+
+@pytest.fixture(params=sorted(NOTEBOOKS))
 def notebook(request, chromium, url):
     """One of the notebooks, opened."""
     opened = open_notebook(chromium, url, request.param)

@@ -1,0 +1,28 @@
+# accumulate: slope-at-z
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def accumulate(theta, X, Y, lam):
+    m, L = len(X), len(theta)
+    Delta = [np.zeros(T.shape) for T in theta]
+    for t in range(m):
+        zs = [X[t]]
+        a = [np.concatenate([[1], X[t]])]
+        for T in theta:
+            z = T @ a[-1]
+            zs.append(z)
+            a.append(np.concatenate([[1], sigmoid(z)]))
+        delta = a[L][1:] - Y[t]
+        for k in range(L - 1, -1, -1):
+            Delta[k] += np.outer(delta, a[k])
+            delta = (theta[k].T @ delta)[1:] * zs[k] * (1 - zs[k])
+    D = []
+    for k in range(L):
+        penalty = lam * theta[k]
+        penalty[:, 0] = 0
+        D.append((Delta[k] + penalty) / m)
+    return D

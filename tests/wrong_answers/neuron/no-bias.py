@@ -1,0 +1,12 @@
+# neuron: no-bias
+import numpy as np
+
+
+def neuron(w, b, x, y):
+    net = w @ x
+    o = 1 / (1 + np.exp(-net))
+    loss = (o - y) ** 2
+    delta = 2 * (o - y) * o * (1 - o)
+    dw = delta * x
+    db = delta
+    return loss, dw, db

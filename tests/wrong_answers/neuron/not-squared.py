@@ -1,0 +1,12 @@
+# neuron: not-squared
+import numpy as np
+
+
+def neuron(w, b, x, y):
+    net = w @ x + b
+    o = 1 / (1 + np.exp(-net))
+    loss = np.abs(o - y)
+    delta = 2 * (o - y) * o * (1 - o)
+    dw = delta * x
+    db = delta
+    return loss, dw, db

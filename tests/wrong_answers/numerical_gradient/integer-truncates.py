@@ -1,0 +1,16 @@
+# numerical_gradient: integer-truncates
+import numpy as np
+
+
+def numerical_gradient(f, w, h=1e-5):
+    w = np.copy(w)
+    dw = np.zeros(w.shape)
+    for place in np.ndindex(w.shape):
+        kept = w[place]
+        w[place] = kept + h
+        above = f(w)
+        w[place] = kept - h
+        below = f(w)
+        w[place] = kept
+        dw[place] = (above - below) / (2 * h)
+    return dw

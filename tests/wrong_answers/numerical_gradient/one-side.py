@@ -1,0 +1,15 @@
+# numerical_gradient: one-side
+import numpy as np
+
+
+def numerical_gradient(f, w, h=1e-5):
+    w = np.array(w, dtype=float)
+    dw = np.zeros(w.shape)
+    for place in np.ndindex(w.shape):
+        kept = w[place]
+        w[place] = kept + h
+        above = f(w)
+        w[place] = kept
+        below = f(w)
+        dw[place] = (above - below) / (2 * h)
+    return dw

@@ -1,0 +1,23 @@
+# vectorized: tanh-slope
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def vectorized(theta, X, Y, lam):
+    m = len(X)
+    ones = np.ones((m, 1))
+    a = [X]
+    for T in theta:
+        a.append(sigmoid(np.hstack([ones, a[-1]]) @ T.T))
+    delta = a[-1] - Y
+    D = []
+    for T, below in zip(theta[::-1], a[-2::-1], strict=True):
+        Delta = delta.T @ np.hstack([ones, below])
+        penalty = lam * T
+        penalty[:, 0] = 0
+        D.insert(0, (Delta + penalty) / m)
+        delta = (delta @ T[:, 1:]) * (1 - below**2)
+    return D
