@@ -95,5 +95,5 @@ def test_every_exercise_has_three_hints_a_section_and_sentences(name):
     text = (FOLDER.parent / file).read_text(encoding="utf-8")
     assert f"## {SECTIONS[name].partition(',')[0]}" in text.replace("\\n", "\n")
     for code, known in KNOWN[name].items():
-        assert re.fullmatch(r"[A-Za-z]+(-[A-Za-z0-9]+)*", code)
+        assert re.fullmatch(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*", code)
         assert len(known.says.split()) >= 5 and known.says.endswith((".", "…", ")"))
