@@ -835,7 +835,7 @@ def test_a_wrong_answer_gives_back_the_reference_and_shows_the_example(capsys):
         "✗ squared_error: wrong. The loss is the sum of r²; divide it by N to get the mean.\n"
         "  loss is another number than expected.\n"
         "  input: y_hat (2,) = [2, 5]\n  input: y (2,) = [3, 3]\n  yours: 5\n  expected: 2.5\n"
-        "  Read again: 3. Losses for values\n"
+        "  Read again: 3. Losses for values, or 1. Errors in GradientDescent\n"
     )
 
 

@@ -146,6 +146,20 @@ def test_it_runs_the_learners_own_classes():
     assert "Largest |weight| layer by layer: 5, 5;" in own.facts()
 
 
+def test_a_layer_may_have_no_gradient_before_the_first_way_back():
+    class Late(Linear):
+        def __init__(self, n_in, n_out, rng):
+            super().__init__(n_in, n_out, rng)
+            del self.dW, self.db
+
+    late = widgets.training(linear=Late)
+    assert late.facts().splitlines()[3].endswith("largest |gradient|: 0, 0.")
+    late.play(50)
+    whole = widgets.training()
+    whole.play(50)
+    assert late.facts() == whole.facts()
+
+
 def test_two_explorers_do_not_mix(explorer):
     other = widgets.training()
     before = other.facts(), pixels(other)

@@ -93,8 +93,10 @@ class Trainer:
 
     def weights(self):
         """For each layer that learns: its weights, and their gradients, both flat."""
-        triples = [t for t in self.net.parameters() if np.ndim(t[1]) == 2]
-        return [(np.ravel(value), np.ravel(gradient)) for _name, value, gradient in triples]
+        learning = [layer for layer in self.net.layers if hasattr(layer, "W")]
+        # A learner's layer may have no gradient before the first way back.
+        pairs = [(layer.W, getattr(layer, "dW", np.zeros_like(layer.W))) for layer in learning]
+        return [(np.ravel(value), np.ravel(gradient)) for value, gradient in pairs]
 
 
 class Training(Player):
