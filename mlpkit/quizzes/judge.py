@@ -57,9 +57,10 @@ def unread(message):
     return Feedback("unread", message)
 
 
-def point(option):
+def point(question, option):
     """What is said about an option: a right one has a check mark, a wrong one a cross."""
-    return Point(SIGNS["right" if option.right else "wrong"], _(option.text), _(option.why))
+    sign = SIGNS["right" if option.right else "wrong"]
+    return Point(sign, f"{question.letter(option)} {_(option.text)}", _(option.why))
 
 
 def judge_one(question, value, earlier):
@@ -68,8 +69,9 @@ def judge_one(question, value, earlier):
         return unread(_("Choose an answer first."))
     chosen = question.option(value)
     if not chosen.right:
-        return wrong([point(chosen)])
-    return right([point(chosen)], [point(o) for o in question.options if o != chosen])
+        return wrong([point(question, chosen)])
+    others = [point(question, option) for option in question.options if option != chosen]
+    return right([point(question, chosen)], others)
 
 
 def judge_several(question, value, earlier):
@@ -77,7 +79,7 @@ def judge_several(question, value, earlier):
     if not value:
         return unread(_("Choose at least one answer first."))
     chosen = [question.option(name) for name in value]
-    points = [point(o) for o in question.options if o in chosen]
+    points = [point(question, o) for o in question.options if o in chosen]
     others = [o for o in question.options if o not in chosen]
     missing = sum(o.right for o in others)
     if missing and not earlier:
@@ -86,7 +88,7 @@ def judge_several(question, value, earlier):
         return wrong(points, _("Right answers that are missing: {number}.", number=missing))
     if not all(o.right for o in chosen):
         return wrong(points, _("All that is right is there, and more than that."))
-    return right(points, [point(o) for o in others])
+    return right(points, [point(question, o) for o in others])
 
 
 def judge_number(question, value, earlier):

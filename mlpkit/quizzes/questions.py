@@ -6,6 +6,7 @@ and an "order" to bring steps into.
 
 import random
 import re
+import string
 import tomllib
 from pathlib import Path
 from typing import NamedTuple
@@ -65,6 +66,10 @@ class Question(NamedTuple):
                 return option
         known = ", ".join(option.id for option in self.options)
         raise ValueError(f"{self.id}: expected one of {known}, got {name!r}")
+
+    def letter(self, option):
+        """The letter before an option, which also gives a name to one that is a formula only."""
+        return f"{string.ascii_uppercase[self.options.index(option)]}."
 
     def shuffled(self):
         """The steps as they are shown: in a fixed order that is not the right one."""

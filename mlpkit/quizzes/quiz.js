@@ -3,6 +3,8 @@
 
 const PATIENCE = 2000; // ms until the reader hears that Python does not answer
 
+const OPENED = 1500; // ms until another notebook is open and drawn
+
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -45,9 +47,15 @@ function choices(question) {
 function number(question, texts) {
   const input = element("input", { type: "text", inputmode: "decimal", dir: "ltr" });
   input.autocomplete = "off";
+  // JupyterLab keeps the line break, by which browsers submit, from inputs in outputs.
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    input.form.requestSubmit();
+  });
   const unit = filled(element("span"), question.unit);
   return {
-    part: element("label", {}, texts.number, input, unit),
+    part: element("div", {}, element("label", {}, texts.number, input, unit)),
     value: () => input.value,
     show: (answer) => (input.value = answer),
   };
@@ -58,25 +66,29 @@ function order(question, texts) {
   const heard = element("div", { class: "mlpkit-heard", "aria-live": "polite" });
   const items = {};
 
-  function button(sign, text, step, move) {
-    const label = fill(text, { step });
-    const made = element("button", { type: "button", "aria-label": label, title: label }, sign);
+  // A button is named by what it does and by its step, formulas included.
+  function button(sign, label, words, move) {
+    const id = newId(question.id);
+    const made = element("button", { id, type: "button", "aria-label": label, title: label }, sign);
+    made.setAttribute("aria-labelledby", `${id} ${words.id}`);
     made.addEventListener("click", () => {
       if (made.getAttribute("aria-disabled") === "true") return;
       move();
       mark();
       const place = [...list.children].indexOf(made.closest("li")) + 1;
-      heard.textContent = fill(texts.moved, { step, place, total: list.children.length });
+      const total = list.children.length;
+      heard.textContent = fill(texts.moved, { step: words.textContent, place, total });
     });
     return made;
   }
 
   // The neighbor is moved, so that the item with the focus stays in the page and keeps it.
-  for (const { id, html, words } of question.options) {
+  for (const { id, html } of question.options) {
     const item = element("li", { "data-step": id });
+    const words = filled(element("span", { id: newId(id) }), html);
     const up = button("↑", texts.up, words, () => item.after(item.previousSibling));
     const down = button("↓", texts.down, words, () => item.before(item.nextSibling));
-    item.append(up, down, " ", filled(element("span"), html));
+    item.append(up, down, " ", words);
     items[id] = item;
     list.append(item);
   }
@@ -101,23 +113,52 @@ function order(question, texts) {
   };
 }
 
-// The page's own renderer: it typesets formulas and opens links to notebooks. Other pages than
-// JupyterLab may not have it; then formulas stay as they were written and links are plain links.
+// The page's own renderer typesets formulas and opens links to notebooks. A page that is not
+// JupyterLab may have none; then formulas stay as they were written and links are plain links.
 function finish(model, node) {
   const page = model.widget_manager?.rendermime;
   page?.latexTypesetter?.typeset(node);
-  if (page?.resolver && page.linkHandler) {
-    for (const anchor of node.querySelectorAll("a[href*='#cell-id=']")) {
-      const [path, cell] = anchor.getAttribute("href").split("#");
-      page.resolver
-        .resolveUrl(path)
-        .then((url) => page.linkHandler.handleLink(anchor, decodeURIComponent(url), `#${cell}`));
-    }
-  }
+  for (const anchor of node.querySelectorAll("a[href*='#cell-id=']")) lead(model, anchor, page);
   // Without this on the element itself JupyterLab takes the keys.
   for (const one of node.querySelectorAll("input, button, summary, a")) {
     one.setAttribute("data-lm-suppress-shortcuts", "true");
   }
+}
+
+// A link to a cell: of the notebook around if it has that cell, else of another notebook.
+function lead(model, anchor, page) {
+  const [path, name] = anchor.getAttribute("href").split("#cell-id=");
+  const opens = page?.resolver && page.linkHandler;
+  anchor.addEventListener("click", (event) => {
+    const cell = cellHere(model, anchor, name);
+    if (cell) {
+      event.preventDefault();
+      event.stopImmediatePropagation(); // or the page would open the link besides
+      goTo(cell);
+    } else if (opens && event.isTrusted) {
+      setTimeout(() => anchor.click(), OPENED); // scrolls again, see goTo
+    }
+  });
+  if (opens) {
+    page.resolver.resolveUrl(path).then((url) => {
+      page.linkHandler.handleLink(anchor, decodeURIComponent(url), `#cell-id=${name}`);
+    });
+  }
+}
+
+// The cell with an id in the notebook around, if it has one and shows it.
+function cellHere(model, node, name) {
+  const cells = [...(model.widget_manager?.context?.model?.cells ?? [])];
+  const place = cells.findIndex(({ id }) => id === name);
+  const notebook = node.closest(".jp-Notebook");
+  return notebook?.querySelector(`.jp-Cell[data-windowed-list-index="${place}"]`);
+}
+
+// Scrolled to twice: cells that are drawn for the first time change their heights.
+function goTo(cell) {
+  cell.focus({ preventScroll: true });
+  cell.scrollIntoView();
+  setTimeout(() => cell.scrollIntoView(), 100);
 }
 
 function questionView(model, question, place) {
@@ -125,7 +166,7 @@ function questionView(model, question, place) {
   const made = makers[question.kind](question, texts);
   const check = element("button", { type: "submit" }, texts.check);
   const feedback = element("div", { class: "mlpkit-feedback", "aria-live": "polite" });
-  const legend = filled(element("legend"), `${place}. ${question.html}`);
+  const legend = filled(element("legend"), `<b>${place}.</b> ${question.html}`);
   const fieldset = element("fieldset", {}, legend, made.part, check, feedback);
   const form = element("form", { "data-question": question.id, novalidate: "" }, fieldset);
   let shown = 0;

@@ -15,7 +15,7 @@ import traitlets
 from ..i18n import _, direction, language
 from .judge import SIGNS, judge, point
 from .questions import LESSONS
-from .text import markup, words
+from .text import markup
 
 HERE = Path(__file__).parent
 BOXES = {"one": "( )", "several": "[ ]", "order": "-"}
@@ -98,8 +98,8 @@ def spec(quiz):
         "texts": {
             "check": _("Check"),
             "number": _("Your answer:"),
-            "up": _("Move up: {step}"),
-            "down": _("Move down: {step}"),
+            "up": _("Move up"),
+            "down": _("Move down"),
             "moved": _("{step}: place {place} of {total}"),
             "waiting": _("No answer from Python yet. It may be busy; if not, run this cell again."),
         },
@@ -109,16 +109,20 @@ def spec(quiz):
 
 def question_spec(question):
     """A question for quiz.js."""
-    shown = question.shuffled() if question.kind == "order" else question.options
     return {
         "id": question.id,
         "kind": question.kind,
         "html": markup(_(question.text)),
         "unit": markup(_(question.unit)) if question.unit else "",
-        "options": [
-            {"id": o.id, "html": markup(_(o.text)), "words": words(_(o.text))} for o in shown
-        ],
+        "options": [{"id": o.id, "html": markup(text)} for o, text in shown(question)],
     }
+
+
+def shown(question):
+    """The options with their letters, or the shuffled steps, as pairs (option, text)."""
+    if question.kind == "order":
+        return [(step, _(step.text)) for step in question.shuffled()]
+    return [(o, f"{question.letter(o)} {_(o.text)}") for o in question.options]
 
 
 def feedback_html(feedback, question, quiz):
@@ -134,7 +138,8 @@ def feedback_html(feedback, question, quiz):
 
 def points_html(points):
     """What is said about several options, as a list."""
-    return f"<ul>{''.join(f'<li>{point_html(*point)}</li>' for point in points)}</ul>"
+    items = "".join(f"<li>{point_html(*point)}</li>" for point in points)
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def point_html(sign, text, why):
@@ -169,9 +174,8 @@ def page(quiz):
 
 def question_html(question, quiz):
     """A question with its folded key."""
-    shown = question.shuffled() if question.kind == "order" else question.options
-    options = "".join(f"<li>{markup(_(option.text))}</li>" for option in shown)
-    asked = f"<ul>{options}</ul>" if shown else f"<p>{markup(blank(question))}</p>"
+    options = "".join(f"<li>{markup(text)}</li>" for option, text in shown(question))
+    asked = f"<ul>{options}</ul>" if options else f"<p>{markup(blank(question))}</p>"
     summary = f"<summary>{_('Answer and explanation')}</summary>"
     folded = f"<details>{summary}{key_html(question)}{link(question, quiz)}</details>"
     return f"<p>{markup(_(question.text))}</p>{asked}{folded}"
@@ -192,7 +196,7 @@ def key_html(question):
         key = judge(question, question.answer).points
         wrong = [(SIGNS["wrong"], f"{m.value}", _(m.why)) for m in question.mistakes]
         return points_html([*key, *wrong])
-    return points_html(map(point, question.options))
+    return points_html(point(question, option) for option in question.options)
 
 
 def plain(quiz):
@@ -201,7 +205,6 @@ def plain(quiz):
     lines = [title]
     for number, question in enumerate(quiz.questions, start=1):
         lines.append(f"{number}. {_(question.text)}")
-        shown = question.shuffled() if question.kind == "order" else question.options
-        lines += [f"   {BOXES[question.kind]} {_(option.text)}" for option in shown]
+        lines += [f"   {BOXES[question.kind]} {text}" for option, text in shown(question)]
         lines += [f"   {blank(question)}"] if question.kind == "number" else []
     return "\n".join(lines)

@@ -43,15 +43,3 @@ def tagged(kind, match):
         address = html.escape(match["address"])
         return f'<a href="{address}" target="_blank" rel="noopener">{markup(match["words"])}</a>'
     return HTML[kind].format(html.escape(match[kind]))
-
-
-def words(text):
-    """The text without its signs, for places that show no HTML, such as labels."""
-    return " ".join("".join(bare(kind, piece) for kind, piece in pieces(text)).split())
-
-
-def bare(kind, piece):
-    """A piece of the text without its signs."""
-    if kind is None:
-        return piece
-    return piece[kind] if kind in HTML else words(piece["bold"] or piece["words"])
