@@ -276,7 +276,7 @@ def test_a_right_option_is_explained_and_so_are_the_others(fixture):
 def test_of_several_the_missing_ones_are_hinted_at_then_counted(fixture):
     leads = [fixture.answer("fixture-positive", ["half", "zero"]).lead for _ in range(2)]
     assert leads == [
-        "Not right yet. Something that is right is missing.",
+        "Not right yet. Something right is still missing.",
         "Not right yet. Right answers that are missing: 1.",
     ]
     more = fixture.answer("fixture-positive", ["half", "three", "zero"])

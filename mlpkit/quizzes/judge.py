@@ -83,7 +83,7 @@ def judge_several(question, value, earlier):
     others = [o for o in question.options if o not in chosen]
     missing = sum(o.right for o in others)
     if missing and not earlier:
-        return wrong(points, _("Something that is right is missing."))
+        return wrong(points, _("Something right is still missing."))
     if missing:
         return wrong(points, _("Right answers that are missing: {number}.", number=missing))
     if not all(o.right for o in chosen):

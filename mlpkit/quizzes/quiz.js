@@ -2,8 +2,7 @@
 // appears below the question. Formulas and links are left to the page, as in the lesson around.
 
 const PATIENCE = 2000; // ms until the reader hears that Python does not answer
-
-const OPENED = 1500; // ms until another notebook is open and drawn
+const MOMENT = 400; // ms in which a page that is being drawn changes its height
 
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -117,12 +116,22 @@ function order(question, texts) {
 // JupyterLab may have none; then formulas stay as they were written and links are plain links.
 function finish(model, node) {
   const page = model.widget_manager?.rendermime;
-  page?.latexTypesetter?.typeset(node);
+  whenDrawn(node, () => page?.latexTypesetter?.typeset(node));
   for (const anchor of node.querySelectorAll("a[href*='#cell-id=']")) lead(model, anchor, page);
   // Without this on the element itself JupyterLab takes the keys.
   for (const one of node.querySelectorAll("input, button, summary, a")) {
     one.setAttribute("data-lm-suppress-shortcuts", "true");
   }
+}
+
+// Formulas take the size of the letters around, which is unknown until they are drawn.
+function whenDrawn(node, action) {
+  const observer = new ResizeObserver(([{ contentRect }]) => {
+    if (!contentRect.height) return;
+    observer.disconnect();
+    action();
+  });
+  observer.observe(node);
 }
 
 // A link to a cell: of the notebook around if it has that cell, else of another notebook.
@@ -136,7 +145,7 @@ function lead(model, anchor, page) {
       event.stopImmediatePropagation(); // or the page would open the link besides
       goTo(cell);
     } else if (opens && event.isTrusted) {
-      setTimeout(() => anchor.click(), OPENED); // scrolls again, see goTo
+      whenOpened(anchor, () => anchor.click());
     }
   });
   if (opens) {
@@ -154,11 +163,19 @@ function cellHere(model, node, name) {
   return notebook?.querySelector(`.jp-Cell[data-windowed-list-index="${place}"]`);
 }
 
-// Scrolled to twice: cells that are drawn for the first time change their heights.
+// Scrolled to twice, as in whenOpened: cells that are drawn for the first time change their heights.
 function goTo(cell) {
   cell.focus({ preventScroll: true });
   cell.scrollIntoView();
-  setTimeout(() => cell.scrollIntoView(), 100);
+  setTimeout(() => cell.scrollIntoView(), MOMENT / 4);
+}
+
+// When another notebook has taken the place of the one with the link, and its height rests.
+function whenOpened(anchor, action, before = 0, patience = 25) {
+  const open = document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-inner");
+  const height = anchor.getClientRects().length ? 0 : (open?.clientHeight ?? 0);
+  if (height && height === before) action();
+  else if (patience) setTimeout(() => whenOpened(anchor, action, height, patience - 1), MOMENT);
 }
 
 function questionView(model, question, place) {

@@ -174,11 +174,17 @@ def page(quiz):
 
 def question_html(question, quiz):
     """A question with its folded key."""
-    options = "".join(f"<li>{markup(text)}</li>" for option, text in shown(question))
-    asked = f"<ul>{options}</ul>" if options else f"<p>{markup(blank(question))}</p>"
     summary = f"<summary>{_('Answer and explanation')}</summary>"
     folded = f"<details>{summary}{key_html(question)}{link(question, quiz)}</details>"
-    return f"<p>{markup(_(question.text))}</p>{asked}{folded}"
+    return f"<p>{markup(_(question.text))}</p>{asked_html(question)}{folded}"
+
+
+def asked_html(question):
+    """What there is to choose from, bring into order, or write."""
+    if question.kind == "number":
+        return f"<p>{markup(blank(question))}</p>"
+    items = "".join(f"<li>{markup(text)}</li>" for option, text in shown(question))
+    return f"<ul>{items}</ul>"
 
 
 def blank(question):
@@ -191,7 +197,7 @@ def key_html(question):
     if question.kind == "order":
         steps = (point_html("", _(step.text), _(step.why)).strip() for step in question.options)
         listed = "".join(f"<li>{step}</li>" for step in steps)
-        return f"<ol>{listed}</ol><p>{markup(_(question.why))}</p>"
+        return f'<ol style="list-style-type: decimal">{listed}</ol><p>{markup(_(question.why))}</p>'
     if question.kind == "number":
         key = judge(question, question.answer).points
         wrong = [(SIGNS["wrong"], f"{m.value}", _(m.why)) for m in question.mistakes]

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from lab import CONTENT, ROOT, open_notebook, server
+from lab import CONTENT, ROOT, VIEWPORT, open_notebook, server
 from mlpkit.quizzes import quizzes, show
 from mlpkit.quizzes.questions import FOLDER, read
 
@@ -199,11 +199,15 @@ def test_a_quiz_is_answered_by_keyboard_wrongly_and_then_rightly(notebook, name,
 
 
 def shoot(page, path):
-    """Save a picture of the whole quiz, its folded parts unfolded."""
-    page.root.evaluate("root => root.querySelectorAll('details').forEach(d => { d.open = true; })")
+    """Save a picture of the whole quiz, its folded parts unfolded, in a window high enough."""
+    unfold = "(root, open) => root.querySelectorAll('details').forEach(d => { d.open = open; })"
+    page.root.evaluate(unfold, True)
+    page.page.set_viewport_size({"width": 1280, "height": 4000})
+    page.cell.scroll_into_view_if_needed()
     page.notebook.settle()
     page.root.screenshot(path=f"{path}.png")
-    page.root.evaluate("root => root.querySelectorAll('details').forEach(d => { d.open = false; })")
+    page.page.set_viewport_size(VIEWPORT)
+    page.root.evaluate(unfold, False)
 
 
 @pytest.mark.parametrize("name", QUIZZES)
@@ -222,6 +226,7 @@ def test_a_screen_reader_finds_everything_in_a_check_card(notebook):
 
 def test_formulas_are_rendered_by_the_page(notebook):
     page = Page(notebook, "gd-fixture")
+    page.root.locator("label mjx-container").last.wait_for()
     assert page.root.locator("legend mjx-container").count() == 9
     assert page.root.locator("label mjx-container").count() == 4
     names = page.root.get_by_role("checkbox").evaluate_all(
@@ -304,7 +309,7 @@ def test_the_link_opens_another_lesson_at_its_cell(notebook):
     page.page.wait_for_function(
         "() => window.jupyterapp.shell.currentWidget.title.label === 'GradientDescent.ipynb'"
     )
-    page.page.wait_for_timeout(3000)
+    page.page.wait_for_timeout(6000)
     assert in_sight(page.page, "3. One step downhill")
     notebook.command("application:close")
 
@@ -320,9 +325,10 @@ def test_without_a_kernel_the_quiz_reads_as_a_page(chromium, course, url, screen
     page = opened.page.locator(".jp-RenderedHTMLCommon")
     assert page.locator("mjx-container").count() > 10
     assert not page.get_by_text("Fifteen batches").is_visible()
-    page.locator("summary").first.focus()
-    opened.page.keyboard.press("Enter")
-    assert page.get_by_text("Fifteen batches").is_visible()
+    page.locator("summary").first.click()
+    page.get_by_text("Fifteen batches").wait_for()
+    page.locator("summary").last.click()
+    opened.settle()
     opened.page.screenshot(path=screenshots / "quiz-without-kernel.png")
     assert opened.complaints == []
     opened.page.close()
