@@ -13,3 +13,13 @@ def _(message, **values):
 def N_(message):
     """Mark a message for translation; return it as it is."""
     return message
+
+
+def language():
+    """The language that messages are shown in, as HTML's `lang` names it."""
+    return "en"
+
+
+def direction():
+    """The direction that this language is written in, as HTML's `dir` names it."""
+    return "ltr"

@@ -1,0 +1,334 @@
+"""Quizzes in JupyterLab: answered by keyboard alone, first wrongly and then rightly."""
+
+import shutil
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from lab import CONTENT, ROOT, VIEWPORT, open_notebook, server
+from mlpkit.quizzes import quizzes, show
+from mlpkit.quizzes.questions import FOLDER, read
+
+FIXTURE = ROOT / "tests" / "quizzes" / "gd-fixture.toml"
+FILES = [f"{name}.toml" for name in quizzes()]
+QUIZZES = {"gd-fixture": read(FIXTURE)} | {
+    name: read(FOLDER / f"{name}.toml") for name in quizzes()
+}
+SETUP = """
+from mlpkit import checks
+from mlpkit.quizzes import questions, quiz, show
+"""
+CARDS = """
+checks.softmax(lambda scores: scores)
+checks.sigmoid(None)
+"""
+
+
+def write_notebook(path):
+    """Write a notebook with every quiz; of the lessons it has one cell to read again."""
+    cells = [new_markdown_cell("## 4. Epochs and batches", id="gd-epochs-01")]
+    cells += [new_markdown_cell("word " * 2000, id="quiz-words-01")]
+    cells += [new_code_cell(SETUP.strip(), id="quiz-setup-01")]
+    code = 'show.QuizView(questions.read("gd-fixture.toml"))'
+    cells += [new_code_cell(code, id="quiz-gd-fixture-01")]
+    cells += [new_code_cell(f'quiz("{name}")', id=f"quiz-{name}-01") for name in quizzes()]
+    cells += [new_code_cell(CARDS.strip(), id="quiz-cards-01")]
+    nbformat.write(new_notebook(cells=cells), path)
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def notebook(request, chromium, course, tmp_path_factory):
+    """The notebook of quizzes in a theme, which is a setting of the server."""
+    dark = request.param == "dark"
+    shutil.copy(FIXTURE, course / "notebooks")
+    write_notebook(course / "notebooks" / "quizzes.ipynb")
+    with server(course, tmp_path_factory.mktemp(request.param), dark) as address:
+        opened = open_notebook(chromium, address, "notebooks/quizzes.ipynb", dark)
+        opened.theme = request.param
+        opened.run_all()
+        assert opened.errors() == []
+        yield opened
+        assert opened.complaints == []
+        opened.page.close()
+
+
+class Page:
+    """A quiz in the page, and a keyboard."""
+
+    def __init__(self, notebook, name):
+        self.notebook, self.page = notebook, notebook.page
+        self.keys = notebook.page.keyboard
+        self.cell = notebook.show(f"quiz-{name}-01")
+        self.root = self.cell.locator(".mlpkit-quiz")
+        self.root.wait_for()
+
+    def begin(self):
+        """Put the keyboard where running the cell leaves it: on the cell."""
+        self.cell.focus()
+
+    def tab_to(self, target):
+        """Press Tab until an element has the focus."""
+        for _ in range(80):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self.keys.press("Tab")
+        raise AssertionError(f"Tab does not reach {target}")
+
+    def form(self, question):
+        """The form of a question."""
+        return self.root.locator(f"form[data-question='{question.id}']")
+
+    def feedback(self, question):
+        """What is said about an answer."""
+        return self.form(question).locator("[aria-live].mlpkit-feedback")
+
+    def answer(self, question, value):
+        """Answer a question with the keyboard, and wait for what is said."""
+        form, feedback = self.form(question), self.feedback(question)
+        feedback.evaluate("element => element.dataset.status = 'waiting'")
+        getattr(self, f"answer_{question.kind}")(form, value)
+        check = form.get_by_role("button", name="Check", exact=True)
+        self.tab_to(check)
+        self.keys.press("Space")
+        form.locator(".mlpkit-feedback:not([data-status='waiting'])").wait_for()
+        assert check.evaluate("element => element === document.activeElement")
+        return feedback
+
+    def answer_one(self, form, value):
+        """Choose by the arrow keys; Tab reaches the chosen one, or the first."""
+        buttons, target = form.get_by_role("radio"), form.locator(f"input[value='{value}']")
+        checked = form.locator("input:checked")
+        self.tab_or_back_to(checked if checked.count() else buttons.first)
+        if not checked.count():
+            self.keys.press("Space")
+        for _ in range(buttons.count()):
+            if not target.is_checked():
+                self.keys.press("ArrowDown")
+        assert target.is_checked()
+
+    def answer_several(self, form, value):
+        """Toggle each box that has to change."""
+        boxes = form.get_by_role("checkbox")
+        self.tab_or_back_to(boxes.first)
+        for box in boxes.all():
+            self.tab_to(box)
+            if box.is_checked() != (box.get_attribute("value") in value):
+                self.keys.press("Space")
+
+    def answer_number(self, form, value):
+        """Write over what is there."""
+        self.tab_or_back_to(form.get_by_role("textbox"))
+        self.keys.press("ControlOrMeta+a")
+        self.keys.type(str(value))
+
+    def answer_order(self, form, value):
+        """Move each step up to its place; the button that moves it keeps the focus."""
+        for place, name in enumerate(value):
+            step = form.locator(f"li[data-step='{name}']")
+            up = step.get_by_role("button", name="Move up")
+            self.tab_or_back_to(up)
+            while self.steps(form).index(name) > place:
+                before = self.steps(form).index(name)
+                self.keys.press("Enter")
+                assert self.steps(form).index(name) == before - 1
+                assert up.evaluate("element => element === document.activeElement")
+                said = form.locator(".mlpkit-heard").inner_text()
+                assert said.endswith(f": place {before} of {len(value)}")
+        assert self.steps(form) == value
+
+    def steps(self, form):
+        """The steps as they stand now."""
+        return form.locator("li[data-step]").evaluate_all("all => all.map(li => li.dataset.step)")
+
+    def tab_or_back_to(self, target):
+        """Press Tab or Shift+Tab until an element has the focus."""
+        passed = "element => !!(element.compareDocumentPosition(document.activeElement) & 4)"
+        for _ in range(80):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self.keys.press("Shift+Tab" if target.evaluate(passed) else "Tab")
+        raise AssertionError(f"Tab does not reach {target}")
+
+
+def key(question):
+    """The right answer."""
+    if question.kind == "number":
+        return str(question.answer)
+    names = [option.id for option in question.options if option.right]
+    names = names or [step.id for step in question.options]
+    return names[0] if question.kind == "one" else names
+
+
+def mistake(question):
+    """A wrong answer."""
+    if question.kind == "number":
+        wrong = [found.value for found in question.mistakes]
+        return str([*wrong, question.answer + 10 + 2 * question.tolerance][0])
+    if question.kind == "order":
+        return [step.id for step in question.shuffled()]
+    wrong = [option.id for option in question.options if not option.right]
+    if question.kind == "one":
+        return wrong[0]
+    return wrong[:1] or key(question)[:1]
+
+
+@pytest.mark.parametrize("name", QUIZZES)
+def test_a_quiz_is_answered_by_keyboard_wrongly_and_then_rightly(notebook, name, screenshots):
+    questions = QUIZZES[name].questions
+    page = Page(notebook, name)
+    page.begin()
+    score = page.root.get_by_role("status")
+    for question in questions:
+        feedback = page.answer(question, mistake(question))
+        assert feedback.get_attribute("data-status") == "wrong"
+        assert feedback.inner_text().startswith("✗ Not right yet.")
+        assert feedback.get_by_role("link", name="Read again").count() == 1
+    assert score.inner_text() == f"0 of {len(questions)} right at the first try, 0 now."
+    shoot(page, screenshots / f"quiz-{name}-wrong-{notebook.theme}")
+    for question in questions:
+        feedback = page.answer(question, key(question))
+        assert feedback.get_attribute("data-status") == "right"
+        assert feedback.inner_text().startswith("✓ Right.")
+        assert feedback.get_by_role("link", name="Read again").count() == 0
+    assert (
+        score.inner_text() == f"0 of {len(questions)} right at the first try, {len(questions)} now."
+    )
+    shoot(page, screenshots / f"quiz-{name}-right-{notebook.theme}")
+
+
+def shoot(page, path):
+    """Save a picture of the whole quiz, its folded parts unfolded, in a window high enough."""
+    unfold = "(root, open) => root.querySelectorAll('details').forEach(d => { d.open = open; })"
+    page.root.evaluate(unfold, True)
+    page.page.set_viewport_size({"width": 1280, "height": 4000})
+    page.cell.scroll_into_view_if_needed()
+    page.notebook.settle()
+    page.root.screenshot(path=f"{path}.png")
+    page.page.set_viewport_size(VIEWPORT)
+    page.root.evaluate(unfold, False)
+
+
+@pytest.mark.parametrize("name", QUIZZES)
+def test_a_screen_reader_finds_everything_in_a_quiz(notebook, name):
+    Page(notebook, name)
+    found = Axe().run(notebook.page, context={"include": [[".mlpkit-quiz"]]})
+    assert [v["id"] for v in found.response["violations"]] == [], found.generate_report()
+
+
+def test_a_screen_reader_finds_everything_in_a_check_card(notebook):
+    cell = notebook.show("quiz-cards-01")
+    assert cell.locator("[role=status]").count() == 2
+    found = Axe().run(notebook.page, context={"include": [[".jp-OutputArea-output [role=status]"]]})
+    assert [v["id"] for v in found.response["violations"]] == [], found.generate_report()
+
+
+def test_formulas_are_rendered_by_the_page(notebook):
+    page = Page(notebook, "gd-fixture")
+    page.root.locator("label mjx-container").last.wait_for()
+    assert page.root.locator("legend mjx-container").count() == 9
+    assert page.root.locator("label mjx-container").count() == 4
+    names = page.root.get_by_role("checkbox").evaluate_all(
+        "all => all.map(b => b.labels[0].innerText)"
+    )
+    assert "$" not in "".join(names)
+
+
+def test_what_is_no_answer_is_said_and_counts_as_no_try(notebook):
+    notebook.run_cell("quiz-gd-fixture-01")
+    page = Page(notebook, "gd-fixture")
+    one, several, number = QUIZZES["gd-fixture"].questions[:3]
+    page.begin()
+    for question, words in [(one, "Choose an answer"), (several, "at least one")]:
+        page.tab_to(page.form(question).get_by_role("button", name="Check", exact=True))
+        page.keys.press("Enter")
+        page.feedback(question).get_by_text(words).wait_for()
+    assert "such as 0.25" in page.answer(number, "much").inner_text()
+    page.keys.press("Shift+Tab")
+    page.keys.press("ControlOrMeta+a")
+    page.keys.type("0,6")
+    page.keys.press("Enter")
+    page.feedback(number).get_by_text("Right.").wait_for()
+    assert page.root.get_by_role("status").inner_text().startswith("1 of 4 right at the first try")
+
+
+def test_a_view_that_opens_late_shows_what_was_answered(notebook):
+    source = """
+view = show.QuizView(questions.read("gd-fixture.toml"))
+view.answer("fixture-updates", "floor")
+view.answer("fixture-positive", ["half", "three"])
+view.answer("fixture-step", "3/5")
+view.answer("fixture-order", ["loss", "step", "forward", "backward"])
+view
+"""
+    notebook.type_into("quiz-gd-fixture-01", source.strip())
+    notebook.run_cell("quiz-gd-fixture-01")
+    page = Page(notebook, "gd-fixture")
+    one, several, number, order = [page.form(q) for q in QUIZZES["gd-fixture"].questions]
+    assert one.get_by_label("15").is_checked()
+    assert [box.is_checked() for box in several.get_by_role("checkbox").all()] == [0, 0, 1, 1]
+    assert number.get_by_role("textbox").input_value() == "3/5"
+    assert page.steps(order) == ["loss", "step", "forward", "backward"]
+    assert page.root.get_by_role("status").inner_text().startswith("2 of 4 right")
+    assert page.root.locator(".mlpkit-feedback").all_inner_texts()[1].startswith("✓ Right.")
+
+
+def test_the_link_goes_to_the_cell_of_this_notebook(notebook):
+    notebook.run_cell("quiz-gd-fixture-01")
+    page = Page(notebook, "gd-fixture")
+    question = QUIZZES["gd-fixture"].questions[0]
+    page.begin()
+    feedback = page.answer(question, mistake(question))
+    page.tab_to(feedback.get_by_role("link"))
+    page.keys.press("Enter")
+    page.page.wait_for_timeout(500)
+    assert page.page.evaluate(f"() => {CONTENT}.activeCell.model.id") == "gd-epochs-01"
+    assert in_sight(page.page, "4. Epochs and batches")
+
+
+def in_sight(page, heading):
+    """Whether a heading stands in the part of the notebook that is seen."""
+    return page.evaluate(
+        """heading => [...document.querySelectorAll(".jp-Notebook :is(h2, h3)")].some((one) => {
+            const box = one.getBoundingClientRect();
+            return one.textContent.startsWith(heading) && box.height > 0
+                && box.top >= 0 && box.bottom <= innerHeight;
+        })""",
+        heading,
+    )
+
+
+def test_the_link_opens_another_lesson_at_its_cell(notebook):
+    page = Page(notebook, "gd-fixture")
+    question = QUIZZES["gd-fixture"].questions[2]
+    page.begin()
+    feedback = page.answer(question, mistake(question))
+    page.tab_to(feedback.get_by_role("link"))
+    page.keys.press("Enter")
+    page.page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.title.label === 'GradientDescent.ipynb'"
+    )
+    page.page.wait_for_timeout(6000)
+    assert in_sight(page.page, "3. One step downhill")
+    notebook.command("application:close")
+
+
+def test_without_a_kernel_the_quiz_reads_as_a_page(chromium, course, url, screenshots):
+    """As in a fresh clone: saved outputs, nothing run, nothing trusted."""
+    bundle = show.QuizView(read(FIXTURE))._repr_mimebundle_()[0]
+    saved = {kind: bundle[kind] for kind in ("text/html", "text/plain")}
+    output = new_output("execute_result", saved, execution_count=1)
+    cell = new_code_cell("quiz()", id="quiz-saved-01", outputs=[output], execution_count=1)
+    nbformat.write(new_notebook(cells=[cell]), course / "notebooks" / "saved.ipynb")
+    opened = open_notebook(chromium, url, "notebooks/saved.ipynb")
+    page = opened.page.locator(".jp-RenderedHTMLCommon")
+    assert page.locator("mjx-container").count() > 10
+    assert not page.get_by_text("Fifteen batches").is_visible()
+    page.locator("summary").first.click()
+    page.get_by_text("Fifteen batches").wait_for()
+    page.locator("summary").last.click()
+    opened.settle()
+    opened.page.screenshot(path=screenshots / "quiz-without-kernel.png")
+    assert opened.complaints == []
+    opened.page.close()
