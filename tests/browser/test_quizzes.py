@@ -1,6 +1,7 @@
 """Quizzes in JupyterLab: answered by keyboard alone, first wrongly and then rightly."""
 
 import shutil
+from contextlib import contextmanager
 
 import nbformat
 import pytest
@@ -38,20 +39,25 @@ def write_notebook(path):
     nbformat.write(new_notebook(cells=cells), path)
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def notebook(request, chromium, course, tmp_path_factory):
-    """The notebook of quizzes in a theme, which is a setting of the server."""
-    dark = request.param == "dark"
+@contextmanager
+def opened_quizzes(chromium, course, home, dark=False):
+    """The notebook of quizzes, run; the theme is a setting of the server."""
     shutil.copy(FIXTURE, course / "notebooks")
     write_notebook(course / "notebooks" / "quizzes.ipynb")
-    with server(course, tmp_path_factory.mktemp(request.param), dark) as address:
+    with server(course, home, dark) as address:
         opened = open_notebook(chromium, address, "notebooks/quizzes.ipynb", dark)
-        opened.theme = request.param
         opened.run_all()
         assert opened.errors() == []
         yield opened
         assert opened.complaints == []
         opened.page.close()
+
+
+@pytest.fixture(scope="module")
+def notebook(chromium, course, tmp_path_factory):
+    """The notebook of quizzes in the light theme."""
+    with opened_quizzes(chromium, course, tmp_path_factory.mktemp("light")) as opened:
+        yield opened
 
 
 class Page:
@@ -186,7 +192,7 @@ def test_a_quiz_is_answered_by_keyboard_wrongly_and_then_rightly(notebook, name,
         assert feedback.inner_text().startswith("✗ Not right yet.")
         assert feedback.get_by_role("link", name="Read again").count() == 1
     assert score.inner_text() == f"0 of {len(questions)} right at the first try, 0 now."
-    shoot(page, screenshots / f"quiz-{name}-wrong-{notebook.theme}")
+    shoot(page, screenshots / f"quiz-{name}-wrong")
     for question in questions:
         feedback = page.answer(question, key(question))
         assert feedback.get_attribute("data-status") == "right"
@@ -195,7 +201,7 @@ def test_a_quiz_is_answered_by_keyboard_wrongly_and_then_rightly(notebook, name,
     assert (
         score.inner_text() == f"0 of {len(questions)} right at the first try, {len(questions)} now."
     )
-    shoot(page, screenshots / f"quiz-{name}-right-{notebook.theme}")
+    shoot(page, screenshots / f"quiz-{name}-right")
 
 
 def shoot(page, path):
@@ -215,6 +221,17 @@ def test_a_screen_reader_finds_everything_in_a_quiz(notebook, name):
     Page(notebook, name)
     found = Axe().run(notebook.page, context={"include": [[".mlpkit-quiz"]]})
     assert [v["id"] for v in found.response["violations"]] == [], found.generate_report()
+
+
+def test_quizzes_read_well_in_the_dark_theme(chromium, course, tmp_path, screenshots):
+    with opened_quizzes(chromium, course, tmp_path, dark=True) as notebook:
+        for name, quiz in QUIZZES.items():
+            page = Page(notebook, name)
+            page.begin()
+            page.answer(quiz.questions[0], mistake(quiz.questions[0]))
+            found = Axe().run(notebook.page, context={"include": [[".mlpkit-quiz"]]})
+            assert [v["id"] for v in found.response["violations"]] == [], found.generate_report()
+            shoot(page, screenshots / f"quiz-{name}-dark")
 
 
 def test_a_screen_reader_finds_everything_in_a_check_card(notebook):
