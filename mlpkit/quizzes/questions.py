@@ -1,7 +1,25 @@
 """The questions as data: each quiz is a file <id>.toml, read and validated here.
 
-Four kinds of questions: "one" right option, "several" right options, a "number" with a tolerance,
-and an "order" to bring steps into.
+    id = "gd-after"
+    title = "What you take along"
+
+    [[question]]
+    id = "updates-per-epoch"           # unique in the whole course
+    kind = "one"                       # or several, number, order
+    text = "$N = 1000$, $B = 64$. How many updates has an epoch?"
+    cell = "gd-epochs-01"              # the cell to read again,
+    see = "GradientDescent, section 4" # and words for it
+    computes = "-(-1000 // 64)"        # optional: Python for the key, compared by a test
+      [[question.option]]              # one: 3 or 4, exactly one right; several: 4 or 5
+      id = "ceil"
+      text = "16"
+      value = 16                       # what `computes` gives; of several it asks each value `v`
+      right = true
+      why = "Fifteen batches of 64 and one of 40."
+
+A number has `answer`, `tolerance`, perhaps a `unit`, `why`, [[question.mistake]] with `value` and
+`why` for each wrong number that can be foreseen, and `otherwise` for all others. An order has at
+least four [[question.step]] with `id`, `text` and `why`, in the right order, and `why` for it all.
 """
 
 import random

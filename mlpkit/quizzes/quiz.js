@@ -39,7 +39,9 @@ function choices(question) {
   return {
     part: element("div", {}, ...labels),
     value: () => (question.kind === "one" ? (chosen()[0] ?? null) : chosen()),
-    show: (answer) => inputs.forEach((input) => (input.checked = answer?.includes(input.value))),
+    show: (answer) => {
+      for (const input of inputs) input.checked = [answer].flat().includes(input.value);
+    },
   };
 }
 

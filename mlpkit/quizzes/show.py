@@ -101,7 +101,9 @@ def spec(quiz):
             "up": _("Move up"),
             "down": _("Move down"),
             "moved": _("{step}: place {place} of {total}"),
-            "waiting": _("No answer from Python yet. It may be busy; if not, run this cell again."),
+            "waiting": markup(
+                _("No answer from Python yet. It may be busy; if not, run this cell again.")
+            ),
         },
         "questions": [question_spec(question) for question in quiz.questions],
     }

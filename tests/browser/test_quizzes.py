@@ -246,10 +246,13 @@ def test_formulas_are_rendered_by_the_page(notebook):
     page.root.locator("label mjx-container").last.wait_for()
     assert page.root.locator("legend mjx-container").count() == 9
     assert page.root.locator("label mjx-container").count() == 4
+    assert "$" not in page.root.inner_text()
+    sizes = page.root.locator("mjx-container").evaluate_all("all => all.map(f => f.style.fontSize)")
+    assert len(set(sizes)) == 1
     names = page.root.get_by_role("checkbox").evaluate_all(
-        "all => all.map(b => b.labels[0].innerText)"
+        "all => all.map(box => box.labels[0].textContent)"
     )
-    assert "$" not in "".join(names)
+    assert names[1] == "B. x=0"
 
 
 def test_what_is_no_answer_is_said_and_counts_as_no_try(notebook):
@@ -289,6 +292,18 @@ view
     assert page.steps(order) == ["loss", "step", "forward", "backward"]
     assert page.root.get_by_role("status").inner_text().startswith("2 of 4 right")
     assert page.root.locator(".mlpkit-feedback").all_inner_texts()[1].startswith("✓ Right.")
+
+
+def test_a_busy_python_is_noticed_and_answers_later(notebook):
+    notebook.type_into("quiz-setup-01", "import time\ntime.sleep(8)")
+    notebook.page.keyboard.press("Control+Enter")
+    page = Page(notebook, "gd-fixture")
+    question = QUIZZES["gd-fixture"].questions[1]
+    page.form(question).get_by_role("checkbox").first.click()
+    page.form(question).get_by_role("button", name="Check", exact=True).click()
+    page.feedback(question).get_by_text("No answer from Python yet").wait_for()
+    page.feedback(question).get_by_text("Not right yet").wait_for()
+    notebook.wait_until_idle()
 
 
 def test_the_link_goes_to_the_cell_of_this_notebook(notebook):
