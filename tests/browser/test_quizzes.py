@@ -316,18 +316,19 @@ def test_the_link_goes_to_the_cell_of_this_notebook(notebook):
     page.keys.press("Enter")
     page.page.wait_for_timeout(500)
     assert page.page.evaluate(f"() => {CONTENT}.activeCell.model.id") == "gd-epochs-01"
-    assert in_sight(page.page, "4. Epochs and batches")
+    wait_until_in_sight(page.page, "4. Epochs and batches")
 
 
-def in_sight(page, heading):
-    """Whether a heading stands in the part of the notebook that is seen."""
-    return page.evaluate(
+def wait_until_in_sight(page, heading):
+    """Wait until a heading stands in the part of the notebook that is seen."""
+    page.wait_for_function(
         """heading => [...document.querySelectorAll(".jp-Notebook :is(h2, h3)")].some((one) => {
             const box = one.getBoundingClientRect();
             return one.textContent.startsWith(heading) && box.height > 0
                 && box.top >= 0 && box.bottom <= innerHeight;
         })""",
-        heading,
+        arg=heading,
+        timeout=20_000,
     )
 
 
@@ -341,8 +342,7 @@ def test_the_link_opens_another_lesson_at_its_cell(notebook):
     page.page.wait_for_function(
         "() => window.jupyterapp.shell.currentWidget.title.label === 'GradientDescent.ipynb'"
     )
-    page.page.wait_for_timeout(6000)
-    assert in_sight(page.page, "3. One step downhill")
+    wait_until_in_sight(page.page, "3. One step downhill")
     notebook.command("application:close")
 
 
