@@ -343,6 +343,7 @@ def test_the_link_opens_another_lesson_at_its_cell(notebook):
         "() => window.jupyterapp.shell.currentWidget.title.label === 'GradientDescent.ipynb'"
     )
     wait_until_in_sight(page.page, "3. One step downhill")
+    page.page.wait_for_timeout(2000)  # its kernel is still starting
     notebook.command("application:close")
 
 
