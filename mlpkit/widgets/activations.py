@@ -22,7 +22,7 @@ from .lettering import Labels
 from .live import LivePicture
 from .panel import Choice, Explorer
 
-UNITS, SAMPLES = 64, 256
+UNITS, SAMPLES = 64, 64  # products so small that no BLAS spreads them over threads
 DEPTHS = tuple(range(2, 9))
 BENDS = ("tanh", "relu", "sigmoid", "none")
 BEND_NAMES = ("tanh", "ReLU", "sigmoid", N_("none"))

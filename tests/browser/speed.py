@@ -119,7 +119,8 @@ MOVE_USUAL = """async ([cell, moves]) => {
 BARE = """
 from time import perf_counter
 from mlpkit.widgets.player import PLAYERS
-[player] = [p for p in PLAYERS if type(p).__name__ == "Training"]
+trainings = [player for player in PLAYERS if type(player).__name__ == "Training"]
+player = max(trainings, key=lambda player: player.run_of_cell)
 player.rewind()
 begin, made = perf_counter(), 0
 while perf_counter() - begin < {seconds}:
