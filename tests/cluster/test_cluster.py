@@ -1,4 +1,7 @@
-"""Beyond one machine: a grid search on worker processes, and data larger than memory."""
+"""Beyond one machine: a grid search on worker processes, and data larger than memory.
+
+Linux only, as snippets.py.
+"""
 
 import json
 import os
