@@ -18,7 +18,7 @@ TEST_OPTIONS ?=
 JOBS ?= 2
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-torch browser speed notebooks slides clean
+.PHONY: help lab test lint test-torch test-cluster browser speed notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -38,11 +38,15 @@ lint: .venv/.installed ## check the style of code and notebooks
 test-torch: .venv/.torch ## compare the framework with PyTorch, live
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) tests/torch $(TEST_OPTIONS)
 
+test-cluster: .venv/.cluster ## search settings on a cluster, and train on data larger than memory (needs Linux)
+	$(ONE_THREAD) $(BIN)/python -m pytest tests/cluster $(TEST_OPTIONS)
+
 browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (needs Chromium)
 	$(BIN)/python -m pytest tests/browser $(TEST_OPTIONS)
 
-speed: .venv/.torch .venv/.browser ## measure training against scikit-learn and PyTorch, and the explorers in a browser
+speed: .venv/.torch .venv/.browser .venv/.cluster ## measure training against other libraries and on two workers, and the explorers in a browser
 	$(BIN)/python tests/speed/compare.py
+	$(BIN)/python tests/speed/cluster.py
 	$(BIN)/python tests/browser/speed.py
 
 notebooks: .venv/.installed ## execute the notebooks and save their outputs
@@ -65,6 +69,10 @@ clean: ## remove what these commands made (your my_framework.py stays)
 
 .venv/.torch: .venv/.installed
 	$(BIN)/python -m pip install torch==2.13.0
+	@touch $@
+
+.venv/.cluster: .venv/.installed
+	$(BIN)/python -m pip install -e ".[cluster]"
 	@touch $@
 
 .venv/.browser: .venv/.installed
