@@ -247,7 +247,9 @@ class BaseMLP(BaseEstimator):
         for name in ("shuffle", "warm_start", "early_stopping"):
             value = getattr(self, name)
             check(isinstance(value, bool | np.bool_), name, "True or False", repr(value))
+        self._check_random_state()
 
+    def _check_random_state(self):
         state = self.random_state
         known = state is None or isinstance(state, np.random.RandomState)
         seed = np.issubdtype(type(state), np.integer) and 0 <= state < SEEDS

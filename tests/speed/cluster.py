@@ -64,7 +64,7 @@ def compare(runs):
         same = same and alone.scores == shared.scores
         words = f"one process {alone.seconds:6.1f} s   {WORKERS} workers {shared.seconds:6.1f} s"
         print(f"  round {number}   {words}   speed-up {ratios[-1]:.2f}", flush=True)
-    print(f"  median speed-up {median(ratios):.2f}; workers trained {median(busy):.0%} of the time")
+    print(f"  median speed-up {median(ratios):.2f}; workers at work {median(busy):.0%} of the time")
     print(f"  {'the same' if same else 'OTHER'} scores; the best {max(shared.scores):.3f}")
     return same
 
