@@ -42,7 +42,7 @@ test-cluster: .venv/.cluster ## search settings on a cluster, and train on data 
 	$(ONE_THREAD) $(BIN)/python -m pytest tests/cluster $(TEST_OPTIONS)
 
 browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (needs Chromium)
-	$(BIN)/python -m pytest tests/browser $(TEST_OPTIONS)
+	$(ONE_THREAD) $(BIN)/python -m pytest tests/browser $(TEST_OPTIONS)
 
 speed: .venv/.torch .venv/.browser .venv/.cluster ## measure training against other libraries and on two workers, and the explorers in a browser
 	$(BIN)/python tests/speed/compare.py
