@@ -15,7 +15,7 @@ from .panel import Button, Explorer
 
 BREATH = 0.02  # seconds of computing between two looks for messages
 ROUNDS = 4  # of the event loop
-PICTURE = 0.1  # seconds from picture to picture
+PICTURE = 0.095  # seconds from picture to picture
 PLAYERS = weakref.WeakSet()
 
 
