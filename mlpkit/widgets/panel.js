@@ -168,7 +168,8 @@ function drawingArea(control, send) {
 function render({ model, el }) {
   let waiting = false;
   let pending = {};
-  let address = "";
+  let arrived = 0;
+  let shown = 0;
   const name = model.get("title");
   const image = element("img", { width: model.get("width"), height: model.get("height") });
   const facts = element("p", {});
@@ -230,14 +231,19 @@ function render({ model, el }) {
     }
   }
 
+  // Loaded out of sight first: an image is blank from its change of address until it has loaded.
   function showPicture() {
-    const old = address;
-    address = URL.createObjectURL(new Blob([model.get("picture")], { type: model.get("mime") }));
-    image.onload = () => {
-      if (old) URL.revokeObjectURL(old);
+    const turn = (arrived += 1);
+    const picture = new Blob([model.get("picture")], { type: model.get("mime") });
+    const next = element("img", { src: URL.createObjectURL(picture), alt: model.get("facts") });
+    next.onload = () => {
+      const late = turn < shown;
+      URL.revokeObjectURL((late ? next : image).src);
+      if (late) return;
+      shown = turn;
+      image.src = next.src;
+      image.alt = facts.textContent = next.alt;
     };
-    image.src = address;
-    image.alt = facts.textContent = model.get("facts");
     // Unseen, but in its place, so that nothing else moves.
     for (const [id, { place }] of Object.entries(controls)) {
       place.style.visibility = model.get("unused").includes(id) ? "hidden" : "visible";
@@ -262,7 +268,7 @@ function render({ model, el }) {
   showPicture();
   return () => {
     watched.forEach(([event, callback]) => model.off(event, callback));
-    URL.revokeObjectURL(address);
+    URL.revokeObjectURL(image.src);
   };
 }
 
