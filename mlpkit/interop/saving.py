@@ -1,0 +1,161 @@
+"""save(net, path) and load(path): a net in one file that is whole, or is refused.
+
+The file is an npz, a zip without compression: header.json (the layers by name; of each array its
+shape, dtype and SHA-256) and the arrays, 0.W.npy, 0.b.npy and so on. The zip's comment is the
+SHA-256 of all bytes before it, so any changed bit is noticed before anything is read. Checksums
+find damage, not malice; but nothing in a file is ever executed (no pickle), nor is more memory
+taken than the file is long.
+"""
+
+import hashlib
+import io
+import json
+import math
+import os
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from ..layers import Linear
+from ..losses import check
+from ..net import Net
+from .parts import KINDS, MOST_LAYERS, check_dtype, check_shapes, parts
+from .replacing import write
+
+FORMAT, VERSION, HEADER = "mlpkit net", 1, "header.json"
+# The most bytes of header.json, of a whole file, and before the numbers of an array.
+MOST_HEADER, MOST_BYTES, MOST_PREFIX = 10**6, 2**30, 1024
+SEAL = 64  # the length of a SHA-256 in hexadecimal
+
+
+def save(net, path):
+    """Write the net's layers and parameters into the file `path` (an existing file is replaced).
+
+    A save that fails or is killed leaves the former file as it was. Layers are known by the names
+    of their classes: your own Linear, with W (n_in, n_out) and b (n_out,) in float32 or float64,
+    your own Tanh, ReLU, Sigmoid and Softmax. nan is saved like any number: a training that has
+    diverged can be kept to be looked at. What the optimizer remembers is not saved.
+    """
+    write(path, packed(net))
+
+
+def load(path):
+    """Return the Net, of mlpkit's own layers, that save has written into the file `path`.
+
+    Raises ValueError if the file is damaged or not one of save, OSError if it cannot be read.
+    """
+    data = whole(path)
+    try:
+        return unpacked(data)
+    except Exception as error:  # zipfile, json and NumPy each have many words for a strange file
+        wanted = f"a file written by save, format version {VERSION}"
+        raise ValueError(f"{path}: expected {wanted}, got another ({error})") from error
+
+
+def digest(content):
+    """Return the SHA-256 of some bytes, 64 letters."""
+    return hashlib.sha256(content).hexdigest()
+
+
+# --- Writing
+
+
+def packed(net):
+    """Return the bytes of the file: the same for the same net."""
+    layers, members = [], {}
+    for number, (kind, arrays) in enumerate(parts(net)):
+        layers.append({"layer": kind})
+        for name, array in arrays.items():
+            members[f"{number}.{name}.npy"] = content = npy(array)
+            facts = {"shape": array.shape, "dtype": array.dtype.name}
+            layers[-1][name] = facts | {"sha256": digest(content)}
+    header = json.dumps({"format": FORMAT, "version": VERSION, "layers": layers}, indent=1)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in {HEADER: header, **members}.items():
+            archive.writestr(zipfile.ZipInfo(name), content)  # ZipInfo: with no time of day
+        archive.comment = b"0" * SEAL
+    check(buffer.tell() <= MOST_BYTES, "net", f"at most {MOST_BYTES} bytes", buffer.tell())
+    data = buffer.getbuffer()
+    data[-SEAL:] = digest(data[:-SEAL]).encode()
+    return data
+
+
+def npy(array):
+    """Return the bytes of an .npy file: in rows, the least byte of a number first, everywhere."""
+    buffer = io.BytesIO()
+    plain = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+    np.lib.format.write_array(buffer, plain, version=(1, 0), allow_pickle=False)
+    return buffer.getvalue()
+
+
+# --- Reading
+
+
+def whole(path):
+    """Return the bytes of the file; raise ValueError unless they are those that were written."""
+    size = os.stat(path).st_size  # asked first: a huge file, or an endless one, is never opened
+    check(SEAL < size <= MOST_BYTES, path, f"{SEAL + 1} to {MOST_BYTES} bytes", size)
+    data = Path(path).read_bytes()
+    seal = digest(memoryview(data)[:-SEAL]).encode()
+    got = "another: the file is damaged, cut off or not written by save"
+    check(data[-SEAL:] == seal, path, "the SHA-256 of its bytes at its end", got)
+    return data
+
+
+def unpacked(data):
+    """Return the Net in the bytes of a file; any Exception says that it is none of ours."""
+    entries = data.count(b"PK\x01\x02")  # counted before zipfile makes an object of each
+    check(entries <= 2 * MOST_LAYERS + 1, "members", f"at most {2 * MOST_LAYERS + 1}", entries)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        first, *rest = archive.infolist()
+        plain = all(m.compress_type == 0 and m.compress_size == m.file_size for m in (first, *rest))
+        check(plain, "members", "no compression", "some")
+        ok = first.filename == HEADER and first.file_size <= MOST_HEADER
+        check(ok, "first member", f"{HEADER}, at most {MOST_HEADER} bytes", first)
+        layers = described(json.loads(archive.read(first)))
+        facts = {f"{n}.{k}.npy": v for n, (_, own) in enumerate(layers) for k, v in own.items()}
+        names = [member.filename for member in rest]
+        check(names == [*facts], "members", [*facts], names)
+        arrays = iter([read_array(archive, member, **facts[member.filename]) for member in rest])
+    return Net(*(made(kind, [next(arrays) for _ in own]) for kind, own in layers))
+
+
+def described(header):
+    """Return [(class, {"W": facts, "b": facts} or {})] of a header, checked."""
+    for name, wanted in (("format", FORMAT), ("version", VERSION)):
+        check(header[name] == wanted, name, wanted, header[name])
+    layers = [(KINDS[layer.pop("layer")], layer) for layer in header["layers"]]
+    check(0 < len(layers) <= MOST_LAYERS, "layers", f"1 to {MOST_LAYERS}", len(layers))
+    for place, (kind, own) in enumerate(layers):
+        check([*own] == ["W", "b"] * (kind is Linear), f"layer {place}", "W and b", [*own])
+        shapes = {name: tuple(facts["shape"]) for name, facts in own.items()}
+        whole = all(type(n) is int and n > 0 for shape in shapes.values() for n in shape)
+        check(whole, f"layer {place}", "whole numbers above 0", shapes)
+        check_shapes(f"layer {place}", shapes)
+    return layers
+
+
+def read_array(archive, member, shape, dtype, sha256):
+    """Return the array of a member; raise ValueError unless it is what the header says."""
+    check_dtype(member.filename, dtype)
+    shape, dtype = tuple(shape), np.dtype(dtype)
+    prefix = member.file_size - math.prod(shape) * dtype.itemsize
+    check(0 < prefix <= MOST_PREFIX, member.filename, f"{shape} {dtype}", member.file_size)
+    content = archive.read(member)
+    check(digest(content) == sha256, member.filename, f"SHA-256 {sha256}", digest(content))
+    stream, wanted = io.BytesIO(content), (shape, False, dtype.newbyteorder("<"))
+    np.lib.format.read_magic(stream)
+    got = np.lib.format.read_array_header_1_0(stream)
+    check(got == wanted and stream.tell() == prefix, member.filename, wanted, got)
+    return np.frombuffer(content, wanted[-1], offset=prefix).reshape(shape).astype(dtype)
+
+
+def made(kind, arrays):
+    """Return a new layer with these parameters."""
+    layer = kind(*arrays[0].shape, scale=0) if arrays else kind()
+    if arrays:
+        layer.W, layer.b = arrays
+        layer.dW, layer.db = map(np.zeros_like, arrays)
+    return layer
