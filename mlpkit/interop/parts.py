@@ -4,6 +4,7 @@ import numpy as np
 
 from ..layers import Linear, ReLU, Sigmoid, Softmax, Tanh
 from ..losses import check
+from .arrays import check_dtype
 
 KINDS = {kind.__name__: kind for kind in (Linear, Tanh, ReLU, Sigmoid, Softmax)}
 MOST_LAYERS = 1000
@@ -28,11 +29,6 @@ def part(place, layer):
         check_dtype(f"{name} of {place}", array.dtype.name)
     check_shapes(place, {name: array.shape for name, array in arrays.items()})
     return kind, arrays
-
-
-def check_dtype(place, name):
-    """Raise ValueError unless the dtype of this name is kept bit for bit, everywhere."""
-    check(name in ("float32", "float64"), place, "float32 or float64 (see net.astype)", name)
 
 
 def check_shapes(place, shapes):

@@ -2,15 +2,13 @@
 
 The file is an npz, a zip without compression: header.json (the layers by name; of each array its
 shape, dtype and SHA-256) and the arrays, 0.W.npy, 0.b.npy and so on. The zip's comment is the
-SHA-256 of all bytes before it, so any changed bit is noticed before anything is read. Checksums
-find damage, not malice; but nothing in a file is ever executed (no pickle), nor is more memory
-taken than the file is long.
+SHA-256 of all bytes before it, so any changed bit is noticed before anything else is read. That finds
+damage, not malice: who edits a file can write a new checksum. But whatever a file holds, nothing
+of it is executed (no pickle), and its arrays take no more memory than the file is long.
 """
 
-import hashlib
 import io
 import json
-import math
 import os
 import zipfile
 from pathlib import Path
@@ -20,12 +18,12 @@ import numpy as np
 from ..layers import Linear
 from ..losses import check
 from ..net import Net
-from .parts import KINDS, MOST_LAYERS, check_dtype, check_shapes, parts
+from . import arrays as npy
+from .parts import KINDS, MOST_LAYERS, check_shapes, parts
 from .replacing import write
 
 FORMAT, VERSION, HEADER = "mlpkit net", 1, "header.json"
-# The most bytes of header.json, of a whole file, and before the numbers of an array.
-MOST_HEADER, MOST_BYTES, MOST_PREFIX = 10**6, 2**30, 1024
+MOST_HEADER, MOST_BYTES = 10**6, 2**30  # of header.json and of a whole file
 SEAL = 64  # the length of a SHA-256 in hexadecimal
 
 
@@ -53,11 +51,6 @@ def load(path):
         raise ValueError(f"{path}: expected {wanted}, got another ({error})") from error
 
 
-def digest(content):
-    """Return the SHA-256 of some bytes, 64 letters."""
-    return hashlib.sha256(content).hexdigest()
-
-
 # --- Writing
 
 
@@ -67,9 +60,9 @@ def packed(net):
     for number, (kind, arrays) in enumerate(parts(net)):
         layers.append({"layer": kind})
         for name, array in arrays.items():
-            members[f"{number}.{name}.npy"] = content = npy(array)
+            members[f"{number}.{name}.npy"] = content = npy.packed(array)
             facts = {"shape": array.shape, "dtype": array.dtype.name}
-            layers[-1][name] = facts | {"sha256": digest(content)}
+            layers[-1][name] = facts | {"sha256": npy.digest(content)}
     header = json.dumps({"format": FORMAT, "version": VERSION, "layers": layers}, indent=1)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -78,16 +71,8 @@ def packed(net):
         archive.comment = b"0" * SEAL
     check(buffer.tell() <= MOST_BYTES, "net", f"at most {MOST_BYTES} bytes", buffer.tell())
     data = buffer.getbuffer()
-    data[-SEAL:] = digest(data[:-SEAL]).encode()
+    data[-SEAL:] = npy.digest(data[:-SEAL]).encode()
     return data
-
-
-def npy(array):
-    """Return the bytes of an .npy file: in rows, the least byte of a number first, everywhere."""
-    buffer = io.BytesIO()
-    plain = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
-    np.lib.format.write_array(buffer, plain, version=(1, 0), allow_pickle=False)
-    return buffer.getvalue()
 
 
 # --- Reading
@@ -98,7 +83,7 @@ def whole(path):
     size = os.stat(path).st_size  # asked first: a huge file, or an endless one, is never opened
     check(SEAL < size <= MOST_BYTES, path, f"{SEAL + 1} to {MOST_BYTES} bytes", size)
     data = Path(path).read_bytes()
-    seal = digest(memoryview(data)[:-SEAL]).encode()
+    seal = npy.digest(memoryview(data)[:-SEAL]).encode()
     got = "another: the file is damaged, cut off or not written by save"
     check(data[-SEAL:] == seal, path, "the SHA-256 of its bytes at its end", got)
     return data
@@ -118,7 +103,7 @@ def unpacked(data):
         facts = {f"{n}.{k}.npy": v for n, (_, own) in enumerate(layers) for k, v in own.items()}
         names = [member.filename for member in rest]
         check(names == [*facts], "members", [*facts], names)
-        arrays = iter([read_array(archive, member, **facts[member.filename]) for member in rest])
+        arrays = iter([npy.read(archive, member, **facts[member.filename]) for member in rest])
     return Net(*(made(kind, [next(arrays) for _ in own]) for kind, own in layers))
 
 
@@ -131,25 +116,10 @@ def described(header):
     for place, (kind, own) in enumerate(layers):
         check([*own] == ["W", "b"] * (kind is Linear), f"layer {place}", "W and b", [*own])
         shapes = {name: tuple(facts["shape"]) for name, facts in own.items()}
-        whole = all(type(n) is int and n > 0 for shape in shapes.values() for n in shape)
-        check(whole, f"layer {place}", "whole numbers above 0", shapes)
+        counts = all(type(n) is int and n > 0 for shape in shapes.values() for n in shape)
+        check(counts, f"layer {place}", "whole numbers above 0", shapes)
         check_shapes(f"layer {place}", shapes)
     return layers
-
-
-def read_array(archive, member, shape, dtype, sha256):
-    """Return the array of a member; raise ValueError unless it is what the header says."""
-    check_dtype(member.filename, dtype)
-    shape, dtype = tuple(shape), np.dtype(dtype)
-    prefix = member.file_size - math.prod(shape) * dtype.itemsize
-    check(0 < prefix <= MOST_PREFIX, member.filename, f"{shape} {dtype}", member.file_size)
-    content = archive.read(member)
-    check(digest(content) == sha256, member.filename, f"SHA-256 {sha256}", digest(content))
-    stream, wanted = io.BytesIO(content), (shape, False, dtype.newbyteorder("<"))
-    np.lib.format.read_magic(stream)
-    got = np.lib.format.read_array_header_1_0(stream)
-    check(got == wanted and stream.tell() == prefix, member.filename, wanted, got)
-    return np.frombuffer(content, wanted[-1], offset=prefix).reshape(shape).astype(dtype)
 
 
 def made(kind, arrays):
