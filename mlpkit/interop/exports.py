@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from importlib import import_module
+from itertools import pairwise
 
 from ..losses import check
 from .parts import parts
@@ -31,7 +32,7 @@ def to_torch(net):
     found = OrderedDict()
     for number, (_, arrays) in enumerate(parts(net)):
         if arrays:
-            found[f"{number}.weight"] = torch.tensor(arrays["W"].T)
+            found[f"{number}.weight"] = torch.tensor(arrays["W"].T.copy())
             found[f"{number}.bias"] = torch.tensor(arrays["b"])
     return found
 
@@ -63,6 +64,8 @@ def graph(onnx, layers):
     check(len(dtypes) == 1, "net", "parameters of one dtype (see net.astype)", dtypes or "none")
     element = onnx.helper.np_dtype_to_tensor_dtype(dtypes.pop())
     shapes = [arrays["W"].shape for _, arrays in layers if arrays]
+    fit = all(before[1] == after[0] for before, after in pairwise(shapes))
+    check(fit, "net", "layers that fit together", shapes)
     x = onnx.helper.make_tensor_value_info("x", element, ["batch", shapes[0][0]])
     out = onnx.helper.make_tensor_value_info("out", element, ["batch", shapes[-1][1]])
     return onnx.helper.make_graph(nodes, "net", [x], [out], weights)

@@ -1,5 +1,7 @@
 """parts(net): the names of a net's layers and their arrays, which is all that leaves the course."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from ..layers import Linear, ReLU, Sigmoid, Softmax, Tanh
@@ -21,7 +23,9 @@ def part(place, layer):
     """Return one entry of `parts`; raise ValueError if the file could not stand for the layer."""
     kind = type(layer).__name__
     names = ["W", "b"] if kind == "Linear" else []
-    own = {name for name, *_ in getattr(layer, "parameters", list)()}
+    own = set()
+    with suppress(AttributeError):  # your own may need dW, which is not there before a backward
+        own = {name for name, *_ in getattr(layer, "parameters", list)()}
     known = f"one of {', '.join(KINDS)}, with no parameters but W and b of Linear"
     check(kind in KINDS and own <= {*names}, place, known, f"{kind} with {sorted(own) or 'none'}")
     arrays = {name: np.asarray(getattr(layer, name, None)) for name in names}
