@@ -1,5 +1,6 @@
 """A saved net comes back bit for bit; a damaged file is refused, and the former one kept."""
 
+import json
 import os
 import pickle
 import re
@@ -275,6 +276,54 @@ def test_a_huge_file_is_refused_unread(path):
     with open(path, "wb") as file:
         file.truncate(saving.MOST_BYTES + 1)  # a hole: it takes no room
     with pytest.raises(ValueError, match=r"1073741824 bytes, got 1073741825"):
+        load(path)
+
+
+def forged(path, change):
+    """Let `change` edit the header and the members of a whole file, and renew its checksum."""
+    save(damage.example(), path)
+    content = damage.members(path.read_bytes())
+    header = json.loads(content["header.json"])
+    content["header.json"] = b""
+    change(header, content)
+    content["header.json"] = content["header.json"] or json.dumps(header).encode()
+    path.write_bytes(damage.zipped(content.items(), seal=True))
+
+
+def shaped(W, b=(4,)):
+    """Return the change that gives the first layer other shapes in the header."""
+
+    def change(header, content):
+        header["layers"][0]["W"]["shape"], header["layers"][0]["b"]["shape"] = W, b
+
+    return change
+
+
+REASONS = [
+    (shaped([2**40, 4]), r"0\.W\.npy: expected \(1099511627776, 4\) float64, got 256"),
+    (shaped([4.0, 4], [4]), "layer 0: expected whole numbers above 0"),
+    (shaped([-4, -4], [-4]), "layer 0: expected whole numbers above 0"),
+    (shaped([4, 4], [3]), r"layer 0: expected W \(n_in, n_out\) and b \(n_out,\)"),
+    (lambda header, _: header.update(layers=[]), "layers: expected 1 to 1000, got 0"),
+    (
+        lambda header, _: header.update(layers=[{"layer": "Tanh"} for _ in range(1001)]),
+        "layers: expected 1 to 1000, got 1001",
+    ),
+    (lambda header, _: header.update(format="torch"), "format: expected mlpkit net, got torch"),
+    (lambda _, content: content.update({"header.json": b" " * 10**6 + b"{}"}), "first member"),
+    (lambda _, content: content.update({"6.W.npy": b""}), r"members: expected \['0\.W\.npy'"),
+    (
+        lambda _, content: content.update({"0.b.npy": b"PK\x01\x02" * 2001}),
+        "members: expected at most 2001, got 20",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), REASONS)
+def test_a_forged_file_is_refused_before_its_arrays_are_read(path, monkeypatch, change, words):
+    forged(path, change)
+    monkeypatch.setattr(np.lib.format, "read_magic", None)
+    with pytest.raises(ValueError, match=f"{re.escape(str(path))}: .*{words}"):
         load(path)
 
 
