@@ -9,9 +9,11 @@ rings      a ring inside a ring: a line is as good as a guess
 spirals    arms wound around each other: the hardest of the plane
 curve      one number in, one number out, for regression
 net222     a net of 2 inputs, 2 hidden units and 2 outputs, to compute by hand
+distort    turns, stretches, moves and wobbles pictures of digits a little, to train on more
 split      puts a share of the samples aside, to be looked at only after training
 """
 
+from .distort import distort
 from .example import net222
 from .mnist import mnist
 from .sets import blobs, curve, linear, moons, rings, spirals, xor
@@ -20,6 +22,7 @@ from .split import split
 __all__ = [
     "blobs",
     "curve",
+    "distort",
     "linear",
     "mnist",
     "moons",
