@@ -18,7 +18,7 @@ TEST_OPTIONS ?=
 JOBS ?= 2
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-torch test-cluster test-saving browser speed notebooks slides clean
+.PHONY: help lab test lint test-torch test-cluster test-saving browser speed table notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -52,6 +52,9 @@ speed: .venv/.torch .venv/.browser .venv/.cluster ## measure training against ot
 	$(BIN)/python tests/speed/compare.py
 	$(BIN)/python tests/speed/cluster.py
 	$(BIN)/python tests/browser/speed.py
+
+table: .venv/.installed ## train the nets of the historic MNIST table, and write lab/RESULTS.md (20 minutes)
+	$(BIN)/python lab/table.py
 
 notebooks: .venv/.installed ## execute the notebooks and save their outputs
 	$(BIN)/python tests/notebooks/execute.py
