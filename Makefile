@@ -53,7 +53,7 @@ speed: .venv/.torch .venv/.browser .venv/.cluster ## measure training against ot
 	$(BIN)/python tests/speed/cluster.py
 	$(BIN)/python tests/browser/speed.py
 
-table: .venv/.installed ## train the nets of the historic MNIST table, and write lab/RESULTS.md (20 minutes)
+table: .venv/.installed ## train the nets of the historic MNIST table, and write lab/RESULTS.md (16 minutes on two cores)
 	$(BIN)/python lab/table.py
 
 notebooks: .venv/.installed ## execute the notebooks and save their outputs
