@@ -50,6 +50,7 @@ browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (ne
 
 speed: .venv/.torch .venv/.browser .venv/.cluster ## measure training against other libraries and on two workers, and the explorers in a browser
 	$(BIN)/python tests/speed/compare.py
+	$(BIN)/python tests/speed/growth.py
 	$(BIN)/python tests/speed/cluster.py
 	$(BIN)/python tests/browser/speed.py
 

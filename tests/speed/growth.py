@@ -16,6 +16,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # read by NumPy when it is loaded
 
 import numpy as np  # noqa: E402
+from matplotlib.ticker import LogLocator  # noqa: E402
 
 from mlpkit import SGD, CrossEntropyLoss, Linear, Net, ReLU, data, steps  # noqa: E402
 from mlpkit.plots.picture import COLORS, GRAY, Picture, new_figure, style  # noqa: E402
@@ -47,7 +48,7 @@ SERIES = {
     "width": ("hidden units", [25, 50, 100, 200, 400, 800, 1600]),
     "depth": ("hidden layers of 100 units", [1, 2, 4, 8, 16]),
     "batch_size": ("batch size", [1, 4, 16, 64, 256, 1024]),
-    "samples": ("samples", [1000, 2000, 5000, 10_000, 20_000, 60_000]),
+    "samples": ("samples", [1000, 4000, 15_000, 60_000]),
 }
 
 
@@ -96,6 +97,8 @@ def draw(found):
             ax.loglog(values, even, "--", color=GRAY, label="proportional to multiplications")
             ax.loglog(values, seconds, "o-", color=COLORS["blue"], label="measured")
             ax.set_xticks(values, [f"{value:,.0f}" for value in values], minor=False)
+            ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            ax.yaxis.set_major_formatter("{x:g}")
             ax.minorticks_off()
             ax.set_xlabel(SERIES[name][0])
             ax.set_ylabel("seconds per epoch")
