@@ -17,7 +17,7 @@ from matplotlib.collections import PolyCollection
 from ..i18n import N_, _
 from ..layers import Linear, ReLU, Sigmoid, Tanh
 from ..plots.picture import COLORS, GRAY, new_figure, style
-from ..plots.words import facts, number
+from ..plots.words import facts, number, sentence
 from .lettering import Labels
 from .live import LivePicture
 from .panel import Choice, Explorer
@@ -286,7 +286,7 @@ class Activations(Explorer):
     def end(self, text, ratio):
         """A sentence with the ratio in it, if there is one."""
         if ratio is None:
-            return f"{text}."
+            return sentence(text)
         return _("{text}: in all × {ratio}.", text=text, ratio=short(ratio, 2))
 
     def troubles(self, bend, layers):
