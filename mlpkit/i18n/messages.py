@@ -18,13 +18,14 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from . import DIRECTIONS
+from .slices import is_message
 
 LANGUAGES = [code for code in DIRECTIONS if code != "en"]
 KEYWORDS = {"_": None, "N_": None, "n_": (1, 2)}
 COMMENT = "Translators:"  # a comment in the code that begins so is shown to translators
 SHOWN_IN_QUIZZES = ("title", "text", "see", "unit", "why", "otherwise")
+NAMES = {"MLPClassifier", "Net", "RMSE", "Sigmoid", "Tanh"}  # of things in the code
 NOTEBOOKS = ("notebooks/*.ipynb", "lab/*.ipynb")
-KEPT = {"tanh", "Tanh", "ReLU", "Sigmoid", "Net", "MLPClassifier"}  # as in the code around
 HEADER = """\
 # Texts of the package mlpkit: labels, messages, hints, alternative texts, quizzes.
 # English is the source. CONTRIBUTING.md says how to mend a sentence.
@@ -53,6 +54,8 @@ def found(root):
     """Each message once, as {id: Message}, in the order of the files; ids of n_ are pairs."""
     messages = {}
     for path, text, comments in every_text(Path(root)):
+        if not is_offered(text):
+            continue
         message = messages.setdefault(text, Message(text))
         message.locations.append((path.relative_to(root).as_posix(), 0))
         message.auto_comments += comments
@@ -60,6 +63,13 @@ def found(root):
         message.locations = list(dict.fromkeys(message.locations))
         message.flags = set(flags(message))
     return messages
+
+
+def is_offered(text):
+    """Whether a text, or a pair for one and many, has anything to translate."""
+    if isinstance(text, tuple) or PLACEHOLDER.search(text) or not re.search(r"\w", text):
+        return True
+    return is_message(text) and not NAMES.issuperset(re.findall(r"\w+", text))
 
 
 def every_text(root):
@@ -106,9 +116,7 @@ def notebook_texts(path):
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code" and "plots." in source:
-            for text in code_texts(ast.parse(source)):
-                if re.search(r"[a-z]{2}", text) and not KEPT.issuperset(re.findall(r"\w+", text)):
-                    yield text
+            yield from code_texts(ast.parse(source))
 
 
 def code_texts(tree):
