@@ -5,6 +5,7 @@ steps", n)` chooses the form that goes with a number; `N_("...")` only marks a s
 kept in a table and looked up when it is shown. English is the source.
 
 catalogs.py     the translations, read when the first text in another language is shown
+errors.py       the framework's English sentences in the learner's language
 messages.py     python -m mlpkit.i18n.translate: collects the texts into the catalogs, checks them
 locale/         fa.po, te.po, th.po: what a translator edits
 """
