@@ -13,11 +13,11 @@ from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
+from ..i18n.fonts import LATIN, families
 from .picture import GRAY, Picture, new_figure, style
 
 DPI = 128  # a power of 2, so that pixels become inches and pixels again without rounding
-FONT = "DejaVu Sans"
-FAMILY = f"{FONT}, Verdana, sans-serif"
+FAMILY = f"{LATIN}, Verdana, sans-serif"
 ROUND = 5  # radius of corners
 HEAD = 7, 3.2  # length and half the width of an arrow's head
 DASHES = 3, 2  # times the width of the line
@@ -81,7 +81,7 @@ def text_width(text, size=12, bold=False):
     """The width of a text in pixels."""
     if not text.strip():
         return 0
-    font = FontProperties(family=FONT, weight="bold" if bold else "normal")
+    font = FontProperties(family=families(), weight="bold" if bold else "normal")
     return float(TextPath((0, 0), text, size=size, prop=font).get_extents().x1)
 
 

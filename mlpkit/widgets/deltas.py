@@ -380,12 +380,19 @@ class Deltas(Explorer):
         count = int(wrong.sum())
         if not count:
             return _("Your D is equal to the central differences to 6 digits.")
-        text = _("Your D is NOT equal to the central differences: {n} of 12 differ", n=count)
         if not wrong[:, :, 1:].any():
-            return text + _(", all in the bias column, which gets no λ.")
+            return _(
+                "Your D is NOT equal to the central differences: {n} of 12 differ, all in the "
+                "bias column, which gets no λ.",
+                n=count,
+            )
         if not wrong[:, :, 0].any():
-            return text + _(", none in the bias column.")
-        return f"{text}."
+            return _(
+                "Your D is NOT equal to the central differences: {n} of 12 differ, none in the "
+                "bias column.",
+                n=count,
+            )
+        return _("Your D is NOT equal to the central differences: {n} of 12 differ.", n=count)
 
     def show_frames(self, kind, t):
         """Frame what this step has changed."""

@@ -12,6 +12,7 @@ import anywidget
 import traitlets
 
 from ..i18n import N_, _
+from ..i18n.errors import told
 
 HERE = Path(__file__).parent
 
@@ -200,7 +201,8 @@ class Explorer:
     def fail(self, error):
         """Show an exception in the panel; the picture stays as it was."""
         kind = type(error).__name__
-        self.panel.message = _("Your code stopped with {kind}: {error}", kind=kind, error=error)
+        text = told(str(error))
+        self.panel.message = _("Your code stopped with {kind}: {error}", kind=kind, error=text)
         self.panel.shown += 1  # the page waits for an answer to its move
 
     def facts(self):
