@@ -527,6 +527,15 @@ def language_line_changed(root):
     edit(root, LESSON, " · [ไทย](th/Lesson.ipynb)", "")
 
 
+@fault("mlpkit/i18n/locale/te.po", "mlpkit/widgets/loss.py", "'model' is")
+def term_missing_in_a_label(root):
+    Path(root, "mlpkit/widgets").mkdir()
+    Path(root, "mlpkit/widgets/loss.py").write_text('_("the {n}-th model")\n', encoding="utf-8")
+    translate.update_all(root)
+    entry = 'msgid "the {n}-th model"\nmsgstr "%s"'
+    edit(root, "mlpkit/i18n/locale/te.po", entry % "", entry % "{n}వ వస్తువు")
+
+
 @fault("lab/README.md", "first cell", "no paragraph '**Language:** '")
 def language_line_missing(root):
     edit(root, LAB, LANGUAGE_LINE.format("README.md"), "")

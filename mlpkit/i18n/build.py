@@ -7,11 +7,11 @@ from pathlib import Path
 
 import nbformat
 
+from . import DIRECTIONS
 from .editions import CORRECT, HOW_TO_CORRECT, LABEL, LANGUAGES, UNREVIEWED
 from .po import REVIEW
 from .slices import BREAK, MARKDOWN, blocks
 
-RIGHT_TO_LEFT = {"fa"}
 LINE = "\0"  # where the line of the languages stands, until all other links are changed
 # JupyterLab keeps paragraphs on the left edge in a right-to-left <div>, but not this in them.
 SPAN = '<span dir="{}"{} style="display:block; text-align:{}">{}</span>'
@@ -27,7 +27,7 @@ class Builder:
 
     def __init__(self, edition, translations, review=None):
         self.edition, self.translations, self.review = edition, translations, review
-        self.right_to_left = edition.language in RIGHT_TO_LEFT
+        self.right_to_left = DIRECTIONS[edition.language] == "rtl"
 
     def markdown(self, source):
         """The Markdown text `source` in the edition's language, with its links."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 
-from . import lints
+from . import lints, messages
 from .build import build
 from .editions import LINK, SCHEME, markdown_texts, source_messages
 from .po import PoFile, allowed
@@ -105,6 +105,28 @@ def message_problems(language, message):
     if message.fuzzy:
         return ["fuzzy: the English changed; mend the translation and take the mark away"]
     return lints.problems(language, message.id, message.string, allowed(message))
+
+
+# --- Catalogs of the package's own messages
+
+
+def label_problems(root, language):
+    """What is wrong with the words in the catalog of the package's labels, hints and quizzes."""
+    path = messages.path_of(Path(), language).as_posix()
+    for message in messages.read(Path(root, path), language):
+        if message.id and messages.state(message) == "translated":
+            english = message.id if isinstance(message.id, str) else message.id[-1]
+            texts = [message.string] if isinstance(message.string, str) else message.string
+            for text in texts:
+                for what in label_words(language, english, text, allowed(message)):
+                    line = problem(path, places(message), what, f"mend it, then run: {REMEDY}")
+                    yield f"{line}\n    {english}\n    {text}"
+
+
+def label_words(language, english, text, rules):
+    """What is wrong with the words of one label; {names} are filled in later."""
+    english, text = (messages.PLACEHOLDER.sub("\ufffc", words) for words in (english, text))
+    return lints.words(language, english, text, rules)
 
 
 # --- Editions

@@ -1,6 +1,6 @@
 """What a translated sentence has to be: the same formulas, the right letters, the right terms.
 
-`problems(language, message, translation, allowed)` runs every rule.
+`problems` runs every rule, `words` those that have nothing to do with Markdown.
 """
 
 import csv
@@ -25,7 +25,13 @@ def problems(language, message, translation, allowed=()):
 
     `allowed` names the glossary terms and the rule `script` that this sentence may break.
     """
-    found = [*markup(language, message, translation), *structure(message, translation)]
+    marks = [*markup(language, message, translation), *structure(message, translation)]
+    return marks + words(language, message, translation, allowed)
+
+
+def words(language, message, translation, allowed=()):
+    """What is wrong with the words of a translation, be it Markdown or the label of a button."""
+    found = []
     if "script" not in allowed:
         found += script(language, message, translation)
     if language == "fa":

@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import check
+from . import check, messages
 from .build import build
 from .editions import all_editions, editions, source_messages
 from .po import PoFile
@@ -37,7 +37,7 @@ def update_all(root):
         po.update(source_messages(root, edition.source))
         if write(path, po.text()):
             changed.append(edition.catalog)
-    return changed
+    return changed + messages.update(root)
 
 
 def build_all(root):
@@ -52,12 +52,21 @@ def build_all(root):
 
 def check_all(root, catalogs=()):
     """The problems of the whole course in `root`, or of the catalogs that are named."""
-    if not catalogs:
-        return check.problems(root, all_editions())
+    labels = {messages.path_of(Path(), code).as_posix(): code for code in messages.LANGUAGES}
     known = {edition.catalog: edition for edition in editions()}
-    if unknown := [name for name in catalogs if name not in known]:
-        raise ValueError(f"not a catalog: {unknown[0]}; expected one of: {', '.join(known)}")
-    return [line for name in catalogs for line in check.catalog_problems(root, known[name])]
+    if unknown := [name for name in catalogs if name not in {*known, *labels}]:
+        known_names = ", ".join([*known, *labels])
+        raise ValueError(f"not a catalog: {unknown[0]}; expected one of: {known_names}")
+    if catalogs:
+        found = [line for line in messages.check(root) if line.startswith(tuple(catalogs))]
+    else:
+        found = messages.check(root) + check.problems(root, all_editions())
+    for name in catalogs or labels:
+        if name in labels:
+            found += check.label_problems(root, labels[name])
+        else:
+            found += check.catalog_problems(root, known[name])
+    return found
 
 
 def stats(root):
@@ -68,7 +77,7 @@ def stats(root):
         fuzzy = sum(bool(message.string) and message.fuzzy for message in found)
         empty = sum(not message.string for message in found)
         rows.append((edition.catalog, len(found) - fuzzy - empty, fuzzy, empty))
-    return rows
+    return rows + messages.stats(root)
 
 
 def main():
