@@ -34,7 +34,8 @@ def n_(singular, plural, n, **values):
     """Return the form of a message that goes with the number n, which fills in {n}."""
     if language() == "en":
         return (singular if n == 1 else plural).format(n=n, **values)
-    return filled(catalog().ngettext(singular, plural, n), {"n": n, **values})
+    # int, because gettext takes none of NumPy's whole numbers.
+    return filled(catalog().ngettext(singular, plural, int(n)), {"n": n, **values})
 
 
 def N_(message):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import denormalize, read_po, write_po
 
 from . import DIRECTIONS
 from .slices import is_message
@@ -44,6 +44,7 @@ msgstr ""
 "X-Review: not reviewed by a native speaker\\n"
 
 """
+PREVIOUS = re.compile(r'(?m)(?P<lines>(?:^#\| .*\n)+)^msgid (?P<now>".*")$')
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -198,9 +199,15 @@ def updated(root, language):
 
 
 def read(path, language):
-    """Babel's catalog of a PO file."""
-    with open(path, "rb") as file:
-        return read_po(file, locale=language)
+    """Babel's catalog of a PO file, with the English that a fuzzy message had before."""
+    text = path.read_text(encoding="utf-8")
+    catalog = read_po(io.StringIO(text), locale=language, abort_invalid=True)
+    for match in PREVIOUS.finditer(text):  # Babel writes these lines, but does not read them
+        former = " ".join(line.removeprefix("#| ") for line in match["lines"].splitlines())
+        message = catalog.get(denormalize(match["now"]))
+        if message is not None and former.startswith('msgid "'):
+            message.previous_id = [denormalize(former.removeprefix("msgid "))]
+    return catalog
 
 
 def merged(old, messages):
