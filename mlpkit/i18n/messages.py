@@ -176,12 +176,15 @@ def path_of(root, language):
 
 
 def update(root):
-    """Bring the catalogs up to date with the code: write those that change."""
+    """Bring the catalogs up to date with the code; return the names of those that changed."""
+    changed = []
     for language in LANGUAGES:
         path, text = path_of(root, language), updated(root, language)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
+            changed.append(path_of("", language).as_posix())
+    return changed
 
 
 def updated(root, language):
