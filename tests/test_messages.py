@@ -541,7 +541,7 @@ def test_a_header_that_a_translator_has_changed_stays(root):
         ({"loss": "**خطا**"}, "**: 0 in English, 2 in the translation"),
         ({"loss": "`loss`"}, "`loss`: 0 in English, 1 in the translation"),
         ({"loss": "خطا\n"}, "line break at the end"),
-        ({"step": ("گام",)}, "{n}: 1 in English, 0 in the translation"),
+        ({"{n} step": ("گام",)}, "{n}: 1 in English, 0 in the translation"),
     ],
 )
 def test_a_fault_in_a_translation_is_named(root, translations, said):

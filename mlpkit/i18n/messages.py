@@ -44,7 +44,6 @@ msgstr ""
 "X-Review: not reviewed by a native speaker\\n"
 
 """
-PREVIOUS = re.compile(r'(?m)(?P<lines>(?:^#\| .*\n)+)^msgid (?P<now>".*")$')
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -205,11 +204,12 @@ def read(path, language):
     """Babel's catalog of a PO file, with the English that a fuzzy message had before."""
     text = path.read_text(encoding="utf-8")
     catalog = read_po(io.StringIO(text), locale=language, abort_invalid=True)
-    for match in PREVIOUS.finditer(text):  # Babel writes these lines, but does not read them
-        former = " ".join(line.removeprefix("#| ") for line in match["lines"].splitlines())
-        message = catalog.get(denormalize(match["now"]))
-        if message is not None and former.startswith('msgid "'):
-            message.previous_id = [denormalize(former.removeprefix("msgid "))]
+    for message in catalog:
+        # Babel writes what the English was as "#| msgid ...", but reads it as a comment.
+        former = [line[1:].strip() for line in message.user_comments if line.startswith("|")]
+        message.user_comments = [line for line in message.user_comments if line[:1] != "|"]
+        parts = re.split(r"msgid(?:_plural)? (?=\")", " ".join(former))
+        message.previous_id = [denormalize(part.strip()) for part in parts[1:]]
     return catalog
 
 
