@@ -44,7 +44,7 @@ def check(name, answer):
     latest[name] = verdict.status
     record(name, verdict)
     message = verdict.message + (kept(name, answer) if verdict.status == "right" else "")
-    hints = () if verdict.status == "right" else map(_, HINTS[name])
+    hints = () if verdict.status == "right" else [*map(_, HINTS[name])]
     card.show(card.words(name, verdict.status, message), verdict.status, hints)
     return answer if verdict.status == "right" else task.reference
 

@@ -13,6 +13,7 @@ from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
+from ..i18n.bidi import directions
 from ..i18n.fonts import LATIN, families
 from .picture import GRAY, Picture, new_figure, style
 
@@ -124,6 +125,7 @@ def svg_points(numbers):
 
 def svg_text(text):
     weight = ' font-weight="bold"' if text.bold else ""
+    weight += ' direction="rtl"' if "rtl" in directions(text.text) else ""
     return (
         f'<text x="{text.x:.1f}" y="{text.y + BASELINE * text.size:.1f}" '
         f'font-size="{text.size}" fill="{text.color}"{weight}>{escape(text.text)}</text>'
