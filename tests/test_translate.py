@@ -384,6 +384,13 @@ def test_code_signs_and_shapes_in_persian_are_marked_left_to_right(text, marked)
     assert isolated(text) == marked
 
 
+def test_numbers_in_a_persian_table_are_marked_though_nobody_translates_them():
+    table = "| $t$ | Δ |\n|---|---|\n| 1 | (−0.5, 0) |"
+    built = Builder(Edition(LESSON, "fa"), {}).markdown(table)
+    assert '| 1 | <span dir="ltr">(−0.5, 0)</span> |' in built
+    assert Builder(Edition(LESSON, "te"), {}).markdown(table) == table
+
+
 # --- Planted faults
 
 
