@@ -5,29 +5,39 @@ steps", n)` chooses the form that goes with a number; `N_("...")` only marks a s
 kept in a table and looked up when it is shown. English is the source.
 
 catalogs.py     the translations, read when the first text in another language is shown
-messages.py     python -m mlpkit.i18n.translate: collects the texts into the catalogs, checks them
+bidi.py         numbers and formulas in right-to-left sentences
+fonts/          letters for Matplotlib's pictures
+errors.py       the framework's English sentences in the learner's language
 locale/         fa.po, te.po, th.po: what a translator edits
+messages.py     collects the texts of the package into these catalogs, and checks them
+translate.py    python -m mlpkit.i18n.translate: updates, builds and checks everything translated
+                (slices, po, editions, build: the notebooks; lints, glossary.tsv: their sentences)
 """
 
 import os
 from pathlib import Path
 
+from . import bidi
+
+# For the head of the page: anywidget puts the style sheet of a widget there.
+PAGE_STYLE = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 DIRECTIONS = {"en": "ltr", "fa": "rtl", "te": "ltr", "th": "ltr"}
 chosen = None  # the language in use, once it is known
 
 
 def _(message, **values):
     """Return the message in the learner's language, its {names} replaced by the values."""
-    text = translated(message) if message and language() != "en" else message
-    return text.format(**values) if values else text
+    if not message or language() == "en":
+        return message.format(**values) if values else message
+    return filled(catalog().gettext(message), values)
 
 
 def n_(singular, plural, n, **values):
     """Return the form of a message that goes with the number n, which fills in {n}."""
-    text = singular if n == 1 else plural
-    if language() != "en":
-        text = catalog().ngettext(singular, plural, n)
-    return text.format(n=n, **values)
+    if language() == "en":
+        return (singular if n == 1 else plural).format(n=n, **values)
+    # int, because gettext takes none of NumPy's whole numbers.
+    return filled(catalog().ngettext(singular, plural, int(n)), {"n": n, **values})
 
 
 def N_(message):
@@ -35,9 +45,12 @@ def N_(message):
     return message
 
 
-def translated(message):
-    """The message in the language in use; in English if the catalog does not have it."""
-    return catalog().gettext(message)
+def filled(text, values):
+    """A translated text with its values."""
+    if direction() == "ltr":
+        return text.format(**values) if values else text
+    values = {name: bidi.kept(value) for name, value in values.items()}
+    return bidi.begun(text.format(**values) if values else text)
 
 
 def catalog():

@@ -15,16 +15,17 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import denormalize, read_po, write_po
 
 from . import DIRECTIONS
+from .slices import is_message
 
 LANGUAGES = [code for code in DIRECTIONS if code != "en"]
 KEYWORDS = {"_": None, "N_": None, "n_": (1, 2)}
 COMMENT = "Translators:"  # a comment in the code that begins so is shown to translators
 SHOWN_IN_QUIZZES = ("title", "text", "see", "unit", "why", "otherwise")
+NAMES = {"MLPClassifier", "Net", "RMSE", "Sigmoid", "Tanh"}  # of things in the code
 NOTEBOOKS = ("notebooks/*.ipynb", "lab/*.ipynb")
-KEPT = {"tanh", "Tanh", "ReLU", "Sigmoid", "Net", "MLPClassifier"}  # as in the code around
 HEADER = """\
 # Texts of the package mlpkit: labels, messages, hints, alternative texts, quizzes.
 # English is the source. CONTRIBUTING.md says how to mend a sentence.
@@ -53,6 +54,8 @@ def found(root):
     """Each message once, as {id: Message}, in the order of the files; ids of n_ are pairs."""
     messages = {}
     for path, text, comments in every_text(Path(root)):
+        if not is_offered(text):
+            continue
         message = messages.setdefault(text, Message(text))
         message.locations.append((path.relative_to(root).as_posix(), 0))
         message.auto_comments += comments
@@ -60,6 +63,13 @@ def found(root):
         message.locations = list(dict.fromkeys(message.locations))
         message.flags = set(flags(message))
     return messages
+
+
+def is_offered(text):
+    """Whether a text, or a pair for one and many, has anything to translate."""
+    if isinstance(text, tuple) or PLACEHOLDER.search(text) or not re.search(r"\w", text):
+        return True
+    return is_message(text) and not NAMES.issuperset(re.findall(r"\w+", text))
 
 
 def every_text(root):
@@ -106,9 +116,7 @@ def notebook_texts(path):
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code" and "plots." in source:
-            for text in code_texts(ast.parse(source)):
-                if re.search(r"[a-z]{2}", text) and not KEPT.issuperset(re.findall(r"\w+", text)):
-                    yield text
+            yield from code_texts(ast.parse(source))
 
 
 def code_texts(tree):
@@ -167,12 +175,15 @@ def path_of(root, language):
 
 
 def update(root):
-    """Bring the catalogs up to date with the code: write those that change."""
+    """Bring the catalogs up to date with the code; return the names of those that changed."""
+    changed = []
     for language in LANGUAGES:
         path, text = path_of(root, language), updated(root, language)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
+            changed.append(path_of("", language).as_posix())
+    return changed
 
 
 def updated(root, language):
@@ -190,9 +201,16 @@ def updated(root, language):
 
 
 def read(path, language):
-    """Babel's catalog of a PO file."""
-    with open(path, "rb") as file:
-        return read_po(file, locale=language)
+    """Babel's catalog of a PO file, with the English that a fuzzy message had before."""
+    text = path.read_text(encoding="utf-8")
+    catalog = read_po(io.StringIO(text), locale=language, abort_invalid=True)
+    for message in catalog:
+        # Babel writes what the English was as "#| msgid ...", but reads it as a comment.
+        former = [line[1:].strip() for line in message.user_comments if line.startswith("|")]
+        message.user_comments = [line for line in message.user_comments if line[:1] != "|"]
+        parts = re.split(r"msgid(?:_plural)? (?=\")", " ".join(former))
+        message.previous_id = [denormalize(part.strip()) for part in parts[1:]]
+    return catalog
 
 
 def merged(old, messages):

@@ -8,6 +8,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 from matplotlib.transforms import blended_transform_factory
 
 from ..i18n import N_, _, n_
+from ..i18n.errors import told
 from .picture import Picture, legend_below, look, new_figure, nice_limits, style
 from .words import axes_facts, check_digits, facts, listing, number, sentence, series_facts
 
@@ -107,7 +108,7 @@ def history_lines(measured, panel):
 
 def stop_facts(name, history):
     """Say why a training stopped early, if it did."""
-    reason = getattr(history, "stopped", None)
+    reason = told(getattr(history, "stopped", None) or "")
     if not reason:
         return ""
     if name:

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from PIL import Image  # Matplotlib needs it too
 
 from ..i18n import N_, _
+from ..i18n.fonts import families
 
 # Okabe & Ito (2008), "Color Universal Design": told apart in all common kinds of color blindness.
 COLORS = {
@@ -39,22 +40,18 @@ MARKERS = {
 }
 GRAY = "#595959"
 # The learner's own Matplotlib settings would give each learner another picture.
-STYLE = [
-    "default",
-    {
-        "font.family": "DejaVu Sans",  # comes with Matplotlib, and has ∂, ℒ and subscripts
-        "font.size": 10,
-        "axes.titlesize": 11,
-        "figure.titlesize": 12,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.grid": True,
-        "axes.axisbelow": True,
-        "grid.color": "#E5E5E5",
-        "legend.frameon": False,
-        "figure.dpi": 110,
-    },
-]
+SETTINGS = {
+    "font.size": 10,
+    "axes.titlesize": 11,
+    "figure.titlesize": 12,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#E5E5E5",
+    "legend.frameon": False,
+    "figure.dpi": 110,
+}
 
 
 class Picture:
@@ -105,7 +102,7 @@ class Picture:
 
 def style():
     """Return a context in which Matplotlib draws as this course does."""
-    return matplotlib.style.context(STYLE)
+    return matplotlib.style.context(["default", SETTINGS | {"font.family": families()}])
 
 
 def new_figure(width, height):

@@ -39,6 +39,7 @@ SHIFTS = tuple(round(0.1 * i, 1) for i in range(-30, 31))
 EDGE, BINS = 2.5, 25  # histograms reach from -EDGE to EDGE
 SAME = 1e-9  # numbers that differ by less, compared with the largest, are the same number
 TALLEST = 0.3  # share of the values at which a bar is cut off
+# Translators: each of these completes "Forward they {what}" and "Forward: activations {what}".
 FATES = ((0.1, N_("vanish")), (0.5, N_("shrink")), (2, N_("keep their size")), (10, N_("grow")))
 SATURATED = {"tanh": (-0.99, 0.99), "sigmoid": (0.01, 0.99)}  # beyond, a unit hardly changes
 
