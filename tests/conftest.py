@@ -16,7 +16,7 @@ def pytest_configure(config):
     """Give this process, and the kernels it starts, empty homes.
 
     A learner's own my_framework.py is neither read nor touched, and their IPython settings
-    change no output. Notebooks are in the language of their folder, everything else in English.
+    change no output. Nor does their language: that of a notebook is the name of its folder.
     """
     for variable in ("MLPKIT_LANG", "JPY_SESSION_NAME"):
         os.environ.pop(variable, None)

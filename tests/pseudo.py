@@ -5,7 +5,6 @@ itself or as a value inside a message. Placeholders, code, formulas and links st
 translation.
 """
 
-import gettext
 import re
 from functools import cache
 from pathlib import Path
@@ -47,9 +46,7 @@ def catalog():
     return catalogs.compiled(made)
 
 
-def use(monkeypatch, code="te", made=None):
-    """Show all texts in the language of the tests, in place of Telugu or of another one."""
-    made = catalog() if made is None else made
-    monkeypatch.setattr(catalogs, "load", lambda language: made)
-    monkeypatch.setattr(i18n, "chosen", code)
-    assert isinstance(made, gettext.NullTranslations)
+def use(monkeypatch):
+    """Show all texts in the language of the tests, in place of Telugu."""
+    monkeypatch.setitem(catalogs.loaded, "te", catalog())
+    monkeypatch.setattr(i18n, "chosen", "te")

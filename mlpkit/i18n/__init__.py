@@ -8,8 +8,10 @@ catalogs.py     the translations, read when the first text in another language i
 bidi.py         numbers and formulas in right-to-left sentences
 fonts/          letters for Matplotlib's pictures
 errors.py       the framework's English sentences in the learner's language
-messages.py     python -m mlpkit.i18n.translate: collects the texts into the catalogs, checks them
 locale/         fa.po, te.po, th.po: what a translator edits
+messages.py     collects the texts of the package into these catalogs, and checks them
+translate.py    python -m mlpkit.i18n.translate: updates, builds and checks everything translated
+                (slices, po, editions, build: the notebooks; lints, glossary.tsv: their sentences)
 """
 
 import os
@@ -34,7 +36,8 @@ def n_(singular, plural, n, **values):
     """Return the form of a message that goes with the number n, which fills in {n}."""
     if language() == "en":
         return (singular if n == 1 else plural).format(n=n, **values)
-    return filled(catalog().ngettext(singular, plural, n), {"n": n, **values})
+    # int, because gettext takes none of NumPy's whole numbers.
+    return filled(catalog().ngettext(singular, plural, int(n)), {"n": n, **values})
 
 
 def N_(message):

@@ -5,20 +5,21 @@ There are no compiled files to keep up to date: a catalog is compiled in memory.
 
 import gettext
 import io
-from functools import cache
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent / "locale"
+loaded = {}  # language -> catalog
 
 
-@cache
 def load(language):
     """The catalog of a language. What is fuzzy or not translated comes out in English."""
-    with open(FOLDER / f"{language}.po", "rb") as file:
-        return compiled(read_po(file, locale=language))
+    if language not in loaded:
+        with open(FOLDER / f"{language}.po", "rb") as file:
+            loaded[language] = compiled(read_po(file, locale=language))
+    return loaded[language]
 
 
 def compiled(catalog):

@@ -1,6 +1,6 @@
 """What a translated sentence has to be: the same formulas, the right letters, the right terms.
 
-`problems(language, message, translation, allowed)` runs every rule.
+`problems` runs every rule, `words` those that have nothing to do with Markdown.
 """
 
 import csv
@@ -10,12 +10,13 @@ import unicodedata
 from collections import Counter
 from importlib.resources import files
 
-from mlpkit.i18n.slices import CODE, MARKDOWN, MATH, TAG, TARGET, is_message, words_alone
+from .slices import CODE, MARKDOWN, MATH, TAG, TARGET, is_message, words_alone
 
 LETTERS = {"fa": "\u0600-\u06ff", "te": "\u0c00-\u0c7f", "th": "\u0e00-\u0e7f"}
 SCRIPTS = {"fa": "Persian", "te": "Telugu", "th": "Thai"}
 ZWNJ = "\u200c"
 WORKS = re.compile(r"\[[^\]]*\]\(https?:[^)]*\)")
+NUMBER = re.compile(r"\$(?:[\d\s.,()±+−-]|\\%|\\,)+\$")
 TITLE = re.compile(r'\b(title|alt)="([^"]*)"')
 
 
@@ -24,7 +25,13 @@ def problems(language, message, translation, allowed=()):
 
     `allowed` names the glossary terms and the rule `script` that this sentence may break.
     """
-    found = [*markup(message, translation), *structure(message, translation)]
+    marks = [*markup(language, message, translation), *structure(message, translation)]
+    return marks + words(language, message, translation, allowed)
+
+
+def words(language, message, translation, allowed=()):
+    """What is wrong with the words of a translation, be it Markdown or the label of a button."""
+    found = []
     if "script" not in allowed:
         found += script(language, message, translation)
     if language == "fa":
@@ -47,13 +54,18 @@ def parts(text):
     return {kind: Counter(found) for kind, found in kinds.items()}
 
 
-def markup(message, translation):
-    """Formulas, code spans, link targets and tags are the same, in any order."""
+def markup(language, message, translation):
+    """Formulas, code spans, link targets and tags are the same, in any order.
+
+    In Persian a bare number may become a formula, so that its sign stands on the right side.
+    """
     ours = parts(translation)
     for kind, theirs in parts(message).items():
         for text in (theirs - ours[kind]).elements():
             yield f"{kind} missing: {text}"
         for text in (ours[kind] - theirs).elements():
+            if language == "fa" and NUMBER.fullmatch(text):
+                continue
             yield f"{kind} not in the English sentence: {text}"
 
 
@@ -206,9 +218,14 @@ def is_said(rendering, found):
     return all(stem(word) in found for word in re.split(r"[ -]", rendering))
 
 
+# Arabic and Persian forms of a letter, and the two l of Telugu, which plurals exchange.
+ONE_LETTER = str.maketrans("يكళ", "یکల")
+
+
 def compact(text):
     """The text in small letters without spaces, joiners, hyphens, vowel marks of Arabic script."""
-    text = unicodedata.normalize("NFC", text).casefold().replace("ي", "ی").replace("ك", "ک")
+    text = unicodedata.normalize("NFC", text).casefold()
+    text = text.translate(ONE_LETTER)
     return re.sub(rf"[\s{ZWNJ}\u200d\u064b-\u0652\u0654*_-]", "", text)
 
 

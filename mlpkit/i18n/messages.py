@@ -15,7 +15,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import denormalize, read_po, write_po
 
 from . import DIRECTIONS
 from .slices import is_message
@@ -175,12 +175,15 @@ def path_of(root, language):
 
 
 def update(root):
-    """Bring the catalogs up to date with the code: write those that change."""
+    """Bring the catalogs up to date with the code; return the names of those that changed."""
+    changed = []
     for language in LANGUAGES:
         path, text = path_of(root, language), updated(root, language)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
+            changed.append(path_of("", language).as_posix())
+    return changed
 
 
 def updated(root, language):
@@ -198,9 +201,16 @@ def updated(root, language):
 
 
 def read(path, language):
-    """Babel's catalog of a PO file."""
-    with open(path, "rb") as file:
-        return read_po(file, locale=language)
+    """Babel's catalog of a PO file, with the English that a fuzzy message had before."""
+    text = path.read_text(encoding="utf-8")
+    catalog = read_po(io.StringIO(text), locale=language, abort_invalid=True)
+    for message in catalog:
+        # Babel writes what the English was as "#| msgid ...", but reads it as a comment.
+        former = [line[1:].strip() for line in message.user_comments if line.startswith("|")]
+        message.user_comments = [line for line in message.user_comments if line[:1] != "|"]
+        parts = re.split(r"msgid(?:_plural)? (?=\")", " ".join(former))
+        message.previous_id = [denormalize(part.strip()) for part in parts[1:]]
+    return catalog
 
 
 def merged(old, messages):

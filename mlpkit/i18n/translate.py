@@ -1,31 +1,26 @@
-"""Bring catalogs and translated editions up to date: update | build | check | stats.
+"""Keep the catalogs and the editions in other languages up to date with the English.
 
-update: take new and changed English sentences into the catalogs (notebooks/po/fa/*.po).
-check: tell what is wrong with the catalogs, or with those that are named.
-stats: count what is translated.
+update: take new and changed English sentences into the catalogs, such as notebooks/po/fa/*.po
+build: write the editions, such as notebooks/fa/*.ipynb, from the English and the catalogs
+check: tell what is wrong with catalogs and editions, or with the catalogs that are named
+stats: count what is translated
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from mlpkit.i18n import lints
-from mlpkit.i18n.editions import editions, source_messages
-from mlpkit.i18n.po import PoFile, allowed
+from . import check, messages
+from .build import build
+from .editions import all_editions, editions, source_messages
+from .po import PoFile
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = "python -m mlpkit.i18n.translate"
 
 
-def updated(root, edition):
-    """The edition's catalog as `update` writes it."""
-    po = PoFile.read(Path(root, edition.catalog), edition.language)
-    po.update(source_messages(root, edition.source))
-    return po
-
-
 def write(path, text):
-    """Write `text` to the file `path`, where it differs; return whether it did."""
+    """Write `text` to the file `path` if it differs; return whether it did."""
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,65 +28,86 @@ def write(path, text):
     return True
 
 
-def update(root):
-    """Bring every catalog up to date with the English; return the paths that changed."""
-    texts = {edition.catalog: updated(root, edition).text() for edition in editions()}
-    return [path for path, text in texts.items() if write(Path(root, path), text)]
+def update_all(root):
+    """Bring every catalog up to date with the English; return the names of those that changed."""
+    changed = []
+    for edition in editions():
+        path = Path(root, edition.catalog)
+        po = PoFile.read(path, edition.language)
+        po.update(source_messages(root, edition.source))
+        if write(path, po.text()):
+            changed.append(edition.catalog)
+    return changed + messages.update(root)
 
 
-def catalog_problems(root, edition):
-    """What is wrong with the edition's catalog, message by message."""
-    po = PoFile.read(Path(root, edition.catalog), edition.language)
-    for message in po.messages():
-        place = ", ".join(name for name, _ in message.locations)
-        for what in message_problems(edition.language, message):
-            yield f"{edition.catalog}: {place}: {what}\n    {message.id}\n    {message.string}"
+def build_all(root):
+    """Write every edition; return the names of those that changed."""
+    changed = []
+    for edition in all_editions():
+        po = PoFile.read(Path(root, edition.catalog), edition.language)
+        if write(Path(root, edition.path), build(root, edition, po)):
+            changed.append(edition.path)
+    return changed
 
 
-def message_problems(language, message):
-    """What is wrong with one message of a catalog."""
-    if not message.string:
-        return ["not translated"]
-    if message.fuzzy:
-        return ["fuzzy: the English changed; mend the translation and take the mark away"]
-    return lints.problems(language, message.id, message.string, allowed(message))
-
-
-def check(root, catalogs=None):
-    """The problems of all editions, or of those whose catalogs are named."""
-    chosen = [edition for edition in editions() if not catalogs or edition.catalog in catalogs]
-    return [problem for edition in chosen for problem in catalog_problems(root, edition)]
+def check_all(root, catalogs=()):
+    """The problems of the whole course in `root`, or of the catalogs that are named."""
+    labels = {messages.path_of(Path(), code).as_posix(): code for code in messages.LANGUAGES}
+    known = {edition.catalog: edition for edition in editions()}
+    if unknown := [name for name in catalogs if name not in {*known, *labels}]:
+        known_names = ", ".join([*known, *labels])
+        raise ValueError(f"not a catalog: {unknown[0]}; expected one of: {known_names}")
+    if catalogs:
+        found = [line for line in messages.check(root) if line.startswith(tuple(catalogs))]
+    else:
+        found = messages.check(root) + check.problems(root, all_editions())
+    for name in catalogs or labels:
+        if name in labels:
+            found += check.label_problems(root, labels[name])
+        else:
+            found += check.catalog_problems(root, known[name])
+    return found
 
 
 def stats(root):
-    """Catalog, translated, fuzzy, untranslated for every edition."""
+    """Name, translated, fuzzy and untranslated messages of each catalog."""
     rows = []
     for edition in editions():
         found = PoFile.read(Path(root, edition.catalog), edition.language).messages()
-        fuzzy = sum(message.fuzzy for message in found)
+        fuzzy = sum(bool(message.string) and message.fuzzy for message in found)
         empty = sum(not message.string for message in found)
         rows.append((edition.catalog, len(found) - fuzzy - empty, fuzzy, empty))
-    return rows
+    return rows + messages.stats(root)
 
 
 def main():
-    """Run one of the commands; end with status 1 where `check` finds a problem."""
-    parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__.splitlines()[0])
-    parser.add_argument("command", choices=["update", "check", "stats"])
-    parser.add_argument(
-        "catalogs", nargs="*", help="for check: catalogs such as lab/po/fa/README.po"
+    """Run one of the commands; end with status 1 if `check` finds a problem."""
+    parser = argparse.ArgumentParser(
+        prog=COMMAND, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("command", choices=["update", "build", "check", "stats"])
+    parser.add_argument("catalogs", nargs="*", help="for check, such as lab/po/fa/README.po")
     options = parser.parse_args()
-    if options.command == "update":
-        print("\n".join(update(ROOT)) or "every catalog is up to date")
-    elif options.command == "stats":
+    try:
+        sys.exit(run(options.command, options.catalogs))
+    except ValueError as error:
+        sys.exit(str(error))
+
+
+def run(command, catalogs):
+    """Run one command, print what it found or did, and return the status to end with."""
+    if command == "stats":
         for name, translated, fuzzy, empty in stats(ROOT):
             print(f"{name}: {translated} translated, {fuzzy} fuzzy, {empty} untranslated")
-    else:
-        named = [Path(name).resolve().relative_to(ROOT).as_posix() for name in options.catalogs]
-        found = check(ROOT, named)
+        return 0
+    if command == "check":
+        names = [Path(name).resolve().relative_to(ROOT).as_posix() for name in catalogs]
+        found = check_all(ROOT, names)
         print("\n".join([*found, f"{len(found)} problems"]))
-        sys.exit(bool(found))
+        return int(bool(found))
+    changed = update_all(ROOT) if command == "update" else build_all(ROOT)
+    print("\n".join([*changed, f"{len(changed)} files changed"]))
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,0 +1,63 @@
+"""write(path, data): put a file into its place in one step, so that it is never half there."""
+
+import os
+import re
+import secrets
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ..losses import check
+
+try:
+    import fcntl
+except ImportError:  # Windows, where a file that is open cannot be removed: no lock is needed
+    fcntl = None
+
+
+def write(path, data):
+    """Make `data` the content of the file `path`; if that fails, the former file stays."""
+    path = Path(os.path.realpath(path))  # a link stays a link
+    check(path.is_file() or not path.exists(), "path", "a file, or a name not taken yet", path)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+    with swept(path):
+        try:
+            with open(temporary, "xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())  # on the disk before it gets its name
+            os.replace(temporary, path)
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
+
+
+@contextmanager
+def swept(path):
+    """Remove what killed writes to `path` left, and keep others from removing what follows.
+
+    Every write holds a shared lock of the folder, which the system takes back from a killed
+    process. Who gets the lock alone knows that nobody else is writing: what is there is stray.
+    """
+    if fcntl is None:
+        sweep(path)
+        yield
+        return
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # another write is running, or this disk knows no locks
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            sweep(path)
+        with suppress(OSError):
+            fcntl.flock(folder, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(folder)
+
+
+def sweep(path):
+    """Remove the temporary files of `path`."""
+    pattern = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}\.tmp")
+    for stray in path.parent.iterdir():
+        if pattern.fullmatch(stray.name):
+            with suppress(OSError):
+                stray.unlink()
