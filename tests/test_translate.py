@@ -335,9 +335,9 @@ def test_links_lead_to_the_same_language_where_it_exists(course):
 
 
 def test_links_in_code_and_formulas_are_no_links():
-    text = "`[a](b.md)` $[k](j)$ [a](b.md)"
+    text = "```\n[a](b.md)\n```\n`[a](b.md)` $[k](j)$ [a](b.md)"
     changed = Edition("lab/README.md", "te").relinked(text)
-    assert changed == "`[a](b.md)` $[k](j)$ [a](../b.md)"
+    assert changed == "```\n[a](b.md)\n```\n`[a](b.md)` $[k](j)$ [a](../b.md)"
 
 
 def test_the_state_of_review_is_shown_until_a_speaker_reviewed_it(course):
@@ -382,6 +382,13 @@ def test_a_mended_sentence_keeps_the_outputs_and_changed_code_loses_them(course)
 def test_code_signs_and_shapes_in_persian_are_marked_left_to_right(text, marked):
     marked = marked.replace("⟨", '<span dir="ltr">').replace("⟩", "</span>")
     assert isolated(text) == marked
+
+
+def test_numbers_in_a_persian_table_are_marked_though_nobody_translates_them():
+    table = "| $t$ | Δ |\n|---|---|\n| 1 | (−0.5, 0) |"
+    built = Builder(Edition(LESSON, "fa"), {}).markdown(table)
+    assert '| 1 | <span dir="ltr">(−0.5, 0)</span> |' in built
+    assert Builder(Edition(LESSON, "te"), {}).markdown(table) == table
 
 
 # --- Planted faults
