@@ -7,10 +7,18 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 from matplotlib.transforms import blended_transform_factory
 
-from .picture import Picture, legend_below, look, new_figure, nice_limits, style
-from .words import axes_facts, check_digits, count, facts, number, sentence, series_facts
+from .picture import LARGEST, Picture, legend_below, look, new_figure, nice_limits, style
+from .words import (
+    axes_facts,
+    check_digits,
+    check_text,
+    count,
+    facts,
+    number,
+    sentence,
+    series_facts,
+)
 
-LARGEST = 1e150  # beyond it, or below 1 / LARGEST on a logarithmic axis, Matplotlib overflows
 ROOM_FOR_LETTERS = 60  # below standing bars; with more the bars lie
 FEW = 30  # lines of at most so many values get a marker at each, others now and then
 PARTS = {"training": "", "validation": "val_"}  # what Epoch calls them
@@ -40,7 +48,7 @@ def curves(history, title=None, digits=4, log_y=False):
     measured = {str(name): read_history(one) for name, one in trainings.items()}
     panels = {panel: history_lines(measured, panel) for panel in ("loss", "accuracy")}
     panels = {panel: chosen for panel, chosen in panels.items() if chosen}
-    title = title or " and ".join(panels).capitalize()
+    title = check_text("title", title) or " and ".join(panels).capitalize()
     x_label = "epoch" if any("epoch" in fields for fields in measured.values()) else "step"
     with style():
         figure = new_figure(9 if len(panels) == 2 else 6, 3.9)
@@ -103,10 +111,11 @@ def lines(series, title=None, x_label="x", y_label="y", log_y=False, digits=4):
     Values that are None, nan or inf leave a gap; with log_y=True so do values not above 0.
     """
     digits = check_digits(digits)
+    x_label, y_label = check_text("x_label", x_label) or "", check_text("y_label", y_label) or ""
     if not isinstance(series, dict) or not series:
         raise ValueError(f"series: expected a dict of label -> (xs, ys), got {series!r}")
     chosen = [read_line(name, pair, i) for i, (name, pair) in enumerate(series.items())]
-    title = title or "Lines"
+    title = check_text("title", title) or "Lines"
     with style():
         figure = new_figure(6, 4)
         ax = figure.subplots()
@@ -122,8 +131,8 @@ def read_line(name, pair, index):
     if not isinstance(pair, (tuple, list)) or len(pair) != 2:
         raise ValueError(f"series[{name!r}]: expected a pair (xs, ys), got {pair!r:.60}")
     xs, ys = (to_floats(f"series[{name!r}]", values) for values in pair)
-    if not np.isfinite(xs).all():
-        raise ValueError(f"series[{name!r}]: expected finite xs, got nan or inf")
+    if not (abs(xs) < LARGEST).all():
+        raise ValueError(f"series[{name!r}]: expected finite xs below {LARGEST}, got others")
     if len(xs) != len(ys):
         raise ValueError(f"series[{name!r}]: expected as many xs as ys, got {len(xs)}, {len(ys)}")
     return Line(str(name), xs, ys, index)
@@ -227,11 +236,12 @@ def handles(chosen):
 def bars(values, title=None, y_label="value", digits=4):
     """Draw a bar per entry of values, a dict of label -> number, with the number at its end."""
     digits = check_digits(digits)
+    y_label = check_text("y_label", y_label) or ""
     if not isinstance(values, dict) or not values:
         raise ValueError(f"values: expected a dict of label -> number, got {values!r}")
     heights = to_floats("values", values.values())
     names = [str(name) for name in values]
-    title = title or "Bars"
+    title = check_text("title", title) or "Bars"
     written = [number(value, digits or 3) for value in values.values()]
     lying = len(names) * (max(map(len, names + written)) + 1.5) > ROOM_FOR_LETTERS
     with style():

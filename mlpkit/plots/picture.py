@@ -36,6 +36,7 @@ MARKERS = {
     "pointer": "<",
 }
 GRAY = "#595959"
+LARGEST = 1e150  # beyond it, or below 1 / LARGEST on a logarithmic axis, Matplotlib overflows
 # The learner's own Matplotlib settings would give each learner another picture.
 STYLE = [
     "default",

@@ -6,6 +6,8 @@ import operator
 
 def print_epoch(epoch):
     """Print the numbers of an Epoch in a line: hand it to `train` as `on_epoch`."""
+    if not hasattr(epoch, "val_accuracy"):
+        raise TypeError(f"epoch: expected an Epoch, got {epoch!r:.60}")
     names = {"loss": "loss", "accuracy": "accuracy"}
     names |= {"val_loss": "validation loss", "val_accuracy": "validation accuracy"}
     values = {words: getattr(epoch, name) for name, words in names.items()}
