@@ -18,11 +18,11 @@ TEST_OPTIONS ?=
 JOBS ?= 2
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-torch test-cluster test-saving browser speed table notebooks slides clean
+.PHONY: help lab test lint test-languages i18n test-torch test-cluster test-saving browser speed table notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 lab: .venv/.installed ## open JupyterLab on the main lesson
 	$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/OwnFramework.ipynb $(LAB_OPTIONS)
@@ -34,6 +34,17 @@ test: lint ## run all tests: the code's, and the notebooks against their saved o
 lint: .venv/.installed ## check the style of code and notebooks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+test-languages: .venv/.installed ## run the editions in other languages against their saved outputs
+	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
+		--nbval --nbval-current-env --nbval-cell-timeout=120 tests/test_translations.py \
+		$(foreach language,fa te th,notebooks/$(language) lab/$(language)) $(TEST_OPTIONS)
+
+i18n: .venv/.installed ## bring catalogs and editions in other languages up to date, and check them
+	$(BIN)/python -m mlpkit.i18n.translate update
+	$(BIN)/python -m mlpkit.i18n.translate build
+	$(BIN)/python tests/notebooks/execute.py --unexecuted
+	$(BIN)/python -m mlpkit.i18n.translate check
 
 test-torch: .venv/.torch ## compare the framework and its exports with PyTorch and ONNX Runtime, live
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) tests/torch $(TEST_OPTIONS)
@@ -50,10 +61,11 @@ browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (ne
 
 speed: .venv/.torch .venv/.browser .venv/.cluster ## measure training against other libraries and on two workers, and the explorers in a browser
 	$(BIN)/python tests/speed/compare.py
+	$(BIN)/python tests/speed/growth.py
 	$(BIN)/python tests/speed/cluster.py
 	$(BIN)/python tests/browser/speed.py
 
-table: .venv/.installed ## train the nets of the historic MNIST table, and write lab/RESULTS.md (20 minutes)
+table: .venv/.installed ## train the nets of the historic MNIST table, and write lab/RESULTS.md (16 minutes on two cores)
 	$(BIN)/python lab/table.py
 
 notebooks: .venv/.installed ## execute the notebooks and save their outputs

@@ -16,8 +16,10 @@ def pytest_configure(config):
     """Give this process, and the kernels it starts, empty homes.
 
     A learner's own my_framework.py is neither read nor touched, and their IPython settings
-    change no output.
+    change no output. Nor does their language: that of a notebook is the name of its folder.
     """
+    for variable in ("MLPKIT_LANG", "JPY_SESSION_NAME"):
+        os.environ.pop(variable, None)
     folder = tempfile.TemporaryDirectory(prefix="mlpkit-tests-", ignore_cleanup_errors=True)
     config.add_cleanup(folder.cleanup)
     for variable in ("MLPKIT_HOME", "IPYTHONDIR"):

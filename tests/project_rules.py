@@ -117,7 +117,7 @@ def pyplot_imports(root):
 
 def make_targets(root):
     """The targets that `make` prints."""
-    return set(re.findall(r"(?m)^([a-z-]+):.*## ", text(Path(root, "Makefile"))))
+    return set(re.findall(r"(?m)^([a-z0-9-]+):.*## ", text(Path(root, "Makefile"))))
 
 
 def undescribed_targets(root):
@@ -131,7 +131,7 @@ def unknown_commands(root):
     targets = make_targets(root)
     for name in ("README.md", "CONTRIBUTING.md", ".ci/run", ".github/workflows/ci.yml"):
         lines = text(Path(root, name))
-        for target in re.findall(r"(?m)(?:`|^|run:? )make ([a-z-]+)", lines):
+        for target in re.findall(r"(?m)(?:`|^|run:? )make ([a-z0-9-]+)", lines):
             if target not in targets:
                 yield f"{name}: make {target}"
 

@@ -44,7 +44,7 @@ def check(name, answer):
     latest[name] = verdict.status
     record(name, verdict)
     message = verdict.message + (kept(name, answer) if verdict.status == "right" else "")
-    hints = () if verdict.status == "right" else map(_, HINTS[name])
+    hints = () if verdict.status == "right" else [*map(_, HINTS[name])]
     card.show(card.words(name, verdict.status, message), verdict.status, hints)
     return answer if verdict.status == "right" else task.reference
 
@@ -106,8 +106,8 @@ def owners(names):
     groups = {True: [], False: []}
     for name in names:
         groups[latest.get(name) == "right"].append(EXERCISES[name].binds)
-    owner = {True: _("yours"), False: _("mlpkit's")}
-    return [f"{owner[mine]}: {', '.join(parts)}" for mine, parts in groups.items() if parts]
+    owner = {True: N_("yours: {parts}"), False: N_("mlpkit's: {parts}")}
+    return [_(owner[mine], parts=", ".join(some)) for mine, some in groups.items() if some]
 
 
 def check_of(name):

@@ -3,11 +3,12 @@
 import html
 import re
 
-from ..i18n import _
+from ..i18n import _, direction, language
 
 SIGNS = {"right": "✓", "not yet": "○", "wrong": "✗"}
 COLORS = {"right": "#009E73", "not yet": "#E69F00", "wrong": "#D55E00"}  # Okabe & Ito (2008)
-BOX = "border-left: 0.4em solid {}; padding: 0.2em 0.8em; margin: 0.2em 0; line-height: 1.5"
+BOX = "border-{}: 0.4em solid {}; padding: 0.2em 0.8em; margin: 0.2em 0; line-height: 1.5"
+AUTO = ' dir="auto"'  # exceptions and values are left-to-right in every language
 MONO = "display: block; white-space: pre-wrap; font-family: monospace; overflow-wrap: anywhere"
 
 
@@ -22,14 +23,22 @@ def markup(text, status, hints=()):
     """The text of a card as HTML. The color only repeats what the sign and the words say."""
     first, *rest = html.escape(text, quote=False).split("\n")
     lead, dot, message = first.partition(". ")
-    lines = "".join(f'<span style="{MONO}">{line.strip()}</span>' for line in rest)
+    start, how = ("left", "") if language() == "en" else translated()
+    lines = "".join(f'<span{how and AUTO} style="{MONO}">{line.strip()}</span>' for line in rest)
+    titles = (_("Hint {number}", number=number) for number in range(1, len(hints) + 1))
     folded = "".join(
-        f"<details><summary>{_('Hint {number}', number=number)}</summary>{code_in(hint)}</details>"
-        for number, hint in enumerate(hints, start=1)
+        f"<details><summary>{title}</summary>{code_in(hint)}</details>"
+        for title, hint in zip(titles, hints, strict=True)
     )
-    box = BOX.format(COLORS[status])
+    box = BOX.format(start, COLORS[status])
     body = f"<b>{lead}{dot.strip()}</b> {message}{lines}{folded}"
-    return f'<div role="status" style="{box}">{body}</div>'
+    return f'<div role="status"{how} style="{box}">{body}</div>'
+
+
+def translated():
+    """Where the lines of a card begin, and the attributes that name language and direction."""
+    start = "left" if direction() == "ltr" else "right"
+    return start, f' lang="{language()}" dir="{direction()}"'
 
 
 def code_in(hint):

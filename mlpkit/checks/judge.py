@@ -10,6 +10,7 @@ import numpy as np
 
 from .. import layers, losses, optim
 from ..i18n import N_, _
+from ..i18n.errors import told
 from ..train import steps
 from . import (
     backpropagation,
@@ -163,7 +164,8 @@ def is_reference(answer, reference):
 
 def blame(error):
     """Say which exception came, and from which line of the learner's code."""
-    text = traceback.format_exception_only(error)[-1].strip()
+    text, said = traceback.format_exception_only(error)[-1].strip(), str(error)
+    text = text.removesuffix(said) + told(said) if text.endswith(said) else text
     line = learners_line(error)
     first = _("Your code raises an exception.")
     return f"{first}\n{text}" + (f"\n{line}" if line else "")

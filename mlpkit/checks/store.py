@@ -21,6 +21,7 @@ from zlib import crc32
 import numpy as np
 
 from ..i18n import _
+from ..i18n.errors import told
 from .judge import EXERCISES
 from .source import functions, text_of
 
@@ -291,8 +292,8 @@ def stands_alone(text):
     try:
         exec(compile(text, NAME, "exec"), {"__name__": "my_framework"})
     except Exception as error:
-        kind = type(error).__name__
-        text = _("by itself it fails with {kind}: {error}", kind=kind, error=error)
+        kind, said = type(error).__name__, told(str(error))
+        text = _("by itself it fails with {kind}: {error}", kind=kind, error=said)
         raise CannotSave(text) from error
 
 
@@ -337,7 +338,7 @@ def load():
         try:
             run(piece, namespace)
         except Exception as error:
-            broken[name or "imports"] = f"{type(error).__name__}: {error}"
+            broken[name or "imports"] = f"{type(error).__name__}: {told(str(error))}"
             continue
         if name in EXERCISES:
             answers[name] = namespace[EXERCISES[name].binds]

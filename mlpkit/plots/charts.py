@@ -7,13 +7,15 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 from matplotlib.transforms import blended_transform_factory
 
+from ..i18n import N_, _, n_
+from ..i18n.errors import told
 from .picture import LARGEST, Picture, legend_below, look, new_figure, nice_limits, style
 from .words import (
     axes_facts,
     check_digits,
     check_text,
-    count,
     facts,
+    listing,
     number,
     sentence,
     series_facts,
@@ -21,7 +23,13 @@ from .words import (
 
 ROOM_FOR_LETTERS = 60  # below standing bars; with more the bars lie
 FEW = 30  # lines of at most so many values get a marker at each, others now and then
-PARTS = {"training": "", "validation": "val_"}  # what Epoch calls them
+PARTS = {N_("training"): "", N_("validation"): "val_"}  # what Epoch calls them
+PANELS = {"loss": N_("loss"), "accuracy": N_("accuracy")}
+TITLES = {
+    ("loss",): N_("Loss"),
+    ("accuracy",): N_("Accuracy"),
+    ("loss", "accuracy"): N_("Loss and accuracy"),
+}
 
 
 class Line(NamedTuple):
@@ -45,22 +53,28 @@ def curves(history, title=None, digits=4, log_y=False):
     trainings = history if isinstance(history, dict) else {"": history}
     if not trainings:
         raise ValueError("history: expected at least one training, got an empty dict")
-    measured = {str(name): read_history(one) for name, one in trainings.items()}
-    panels = {panel: history_lines(measured, panel) for panel in ("loss", "accuracy")}
+    trainings = {_(str(name)): one for name, one in trainings.items()}
+    measured = {name: read_history(one) for name, one in trainings.items()}
+    panels = {panel: history_lines(measured, panel) for panel in PANELS}
     panels = {panel: chosen for panel, chosen in panels.items() if chosen}
-    title = check_text("title", title) or " and ".join(panels).capitalize()
-    x_label = "epoch" if any("epoch" in fields for fields in measured.values()) else "step"
+    title = _(check_text("title", title) or TITLES[tuple(panels)])
+    has_epochs = any("epoch" in fields for fields in measured.values())
+    x_label = _("epoch") if has_epochs else _("step")
     with style():
         figure = new_figure(9 if len(panels) == 2 else 6, 3.9)
         figure.suptitle(title)
         words = [sentence(title)]
         axes = figure.subplots(1, len(panels), squeeze=False)[0]
         for ax, (panel, chosen) in zip(axes, panels.items(), strict=True):
-            ax.set(xlabel=x_label, ylabel=panel)
+            name = _(PANELS[panel])
+            ax.set(xlabel=x_label, ylabel=name)
             draw_lines(ax, chosen, log_y and panel == "loss")
             if panel == "loss" and not log_y:
                 ax.set_ylim(bottom=min(0, ax.get_ylim()[0]))
-            words += [axes_facts(ax, digits), *lines_facts(chosen, digits, panel, x_label)]
+            words += [
+                axes_facts(ax, digits),
+                *lines_facts(chosen, digits, _(PANELS[panel]), x_label),
+            ]
         legend_below(figure, handles(panels["loss"]))
     words += [stop_facts(name, one) for name, one in trainings.items()]
     return Picture(figure, facts(*words))
@@ -92,7 +106,8 @@ def history_lines(measured, panel):
     for index, (name, fields) in enumerate(measured.items()):
         for part, prefix in PARTS.items():
             if prefix + panel in fields:
-                label = ", ".join(filter(None, (name, part if validated or not name else "")))
+                shown = _(part) if validated or not name else ""
+                label = listing(filter(None, (name, shown)))
                 number_of_look = index if name else index + bool(prefix)
                 dashes = "--" if prefix else "-"
                 lines.append(Line(label, *fields[prefix + panel], number_of_look, dashes))
@@ -101,8 +116,12 @@ def history_lines(measured, panel):
 
 def stop_facts(name, history):
     """Say why a training stopped early, if it did."""
-    reason = getattr(history, "stopped", None)
-    return f"{f'{name}: s' if name else 'S'}topped early at {reason}." if reason else ""
+    reason = told(getattr(history, "stopped", None) or "")
+    if not reason:
+        return ""
+    if name:
+        return _("{name}: stopped early at {reason}.", name=name, reason=reason)
+    return _("Stopped early at {reason}.", reason=reason)
 
 
 def lines(series, title=None, x_label="x", y_label="y", log_y=False, digits=4):
@@ -111,11 +130,11 @@ def lines(series, title=None, x_label="x", y_label="y", log_y=False, digits=4):
     Values that are None, nan or inf leave a gap; with log_y=True so do values not above 0.
     """
     digits = check_digits(digits)
-    x_label, y_label = check_text("x_label", x_label) or "", check_text("y_label", y_label) or ""
+    x_label, y_label = check_text("x_label", x_label) or "x", check_text("y_label", y_label) or "y"
     if not isinstance(series, dict) or not series:
         raise ValueError(f"series: expected a dict of label -> (xs, ys), got {series!r}")
     chosen = [read_line(name, pair, i) for i, (name, pair) in enumerate(series.items())]
-    title = check_text("title", title) or "Lines"
+    title, x_label, y_label = _(check_text("title", title) or N_("Lines")), _(x_label), _(y_label)
     with style():
         figure = new_figure(6, 4)
         ax = figure.subplots()
@@ -135,7 +154,7 @@ def read_line(name, pair, index):
         raise ValueError(f"series[{name!r}]: expected finite xs below {LARGEST}, got others")
     if len(xs) != len(ys):
         raise ValueError(f"series[{name!r}]: expected as many xs as ys, got {len(xs)}, {len(ys)}")
-    return Line(str(name), xs, ys, index)
+    return Line(_(str(name)), xs, ys, index)
 
 
 def to_floats(argument, values):
@@ -151,7 +170,7 @@ def to_floats(argument, values):
 
 def lines_facts(chosen, digits, panel, x_label):
     """Describe each line; panel ("loss") goes before its name."""
-    names = [", ".join(filter(None, (panel, line.name))) for line in chosen]
+    names = [listing(filter(None, (panel, line.name))) for line in chosen]
     names = [name[:1].upper() + name[1:] for name in names]
     return [
         series_facts(name, line.xs, line.ys, digits, x_label)
@@ -180,7 +199,7 @@ def draw_lines(ax, chosen, log_y):
         set_log_axis(ax, np.log10(low), np.log10(high), room)
     else:
         bottom, top = nice_limits(low, high + room * (high - low))
-        is_share = ax.get_ylabel() == "accuracy" and high <= 1
+        is_share = ax.get_ylabel() == _("accuracy") and high <= 1
         ax.set_ylim(max(bottom, 0) if low >= 0 else bottom, min(top, 1) if is_share else top)
     for row, line in enumerate(broken):
         mark_break(ax, line, row)
@@ -197,7 +216,7 @@ def set_log_axis(ax, low, high, room):
     bottom, top = np.floor(low), np.ceil(high + room * (high - low))
     ax.set_yscale("log")
     ax.set_ylim(10.0**bottom, 10.0 ** max(top, bottom + 1))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, place: f"{value:g}"))
     ax.yaxis.set_minor_formatter(NullFormatter())
 
 
@@ -214,7 +233,7 @@ def mark_break(ax, line, row):
 
 def line_style(line):
     """Return how Matplotlib should draw a line; validation has empty markers besides its dashes."""
-    _, color, marker = look(line.index)
+    _name, color, marker = look(line.index)
     every = 1 if len(line.xs) <= FEW else max(1, len(line.xs) // 10)
     return {
         "color": color,
@@ -233,15 +252,17 @@ def handles(chosen):
     return [Line2D([], [], **line_style(line) | {"markevery": None}) for line in chosen]
 
 
-def bars(values, title=None, y_label="value", digits=4):
+def bars(values, title=None, y_label=None, digits=4):
     """Draw a bar per entry of values, a dict of label -> number, with the number at its end."""
     digits = check_digits(digits)
-    y_label = check_text("y_label", y_label) or ""
     if not isinstance(values, dict) or not values:
         raise ValueError(f"values: expected a dict of label -> number, got {values!r}")
     heights = to_floats("values", values.values())
-    names = [str(name) for name in values]
-    title = check_text("title", title) or "Bars"
+    names = [_(str(name)) for name in values]
+    title, y_label = (
+        _(check_text("title", title) or N_("Bars")),
+        _(check_text("y_label", y_label) or N_("value")),
+    )
     written = [number(value, digits or 3) for value in values.values()]
     lying = len(names) * (max(map(len, names + written)) + 1.5) > ROOM_FOR_LETTERS
     with style():
@@ -250,10 +271,19 @@ def bars(values, title=None, y_label="value", digits=4):
         ax.set_title(title)
         draw_bars(ax, names, heights, written, y_label, lying)
         reach = ax.get_xlim() if lying else ax.get_ylim()
-    axis = f"{count(len(names), 'bar')}; axis: {y_label}"
-    axis += f", from {number(reach[0], digits)} to {number(reach[1], digits)}" if digits else ""
-    words = [f"{a}: {b}." if digits else f"{a}." for a, b in zip(names, written, strict=True)]
-    return Picture(figure, facts(sentence(title), f"{axis}.", *words))
+    pairs = zip(names, written, strict=True)
+    words = [_("{name}: {value}.", name=a, value=b) if digits else sentence(a) for a, b in pairs]
+    axis = bar_facts(len(names), y_label, reach, digits)
+    return Picture(figure, facts(sentence(title), axis, *words))
+
+
+def bar_facts(n, y_label, reach, digits):
+    """Say how many bars there are, what they measure, and from where to where the axis goes."""
+    text = n_("{n} bar; axis: {label}", "{n} bars; axis: {label}", n, label=y_label)
+    if not digits:
+        return sentence(text)
+    low, high = (number(end, digits) for end in reach)
+    return _("{text}, from {low} to {high}.", text=text, low=low, high=high)
 
 
 def draw_bars(ax, names, heights, written, y_label, lying):

@@ -52,10 +52,10 @@ def graph(what=None, loss=None, x=None, y=None, title=None, digits=None, **input
         what, loss, x, y = example()
     drawn, run, formula = computed(what, loss, x, y, inputs)
     digits = usual_digits(drawn) if digits is None else check_digits(digits)
-    title = check_text("title", title) or default_title(formula)
+    title = _(check_text("title", title) or "") or default_title(formula)
     plan = Plan(drawn, run, title=title, precision=digits or usual_digits(drawn))
     words = quantity_facts(drawn, run, digits)
-    text = facts(sentence(title), chain(drawn), _(CAPTION), *words, f"{_(LICENSE)}.")
+    text = facts(sentence(title), chain(drawn), _(CAPTION), *words, sentence(_(LICENSE)))
     return plan.sketch(run, whole(drawn), title, (), text)
 
 

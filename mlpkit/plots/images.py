@@ -4,8 +4,9 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.colors import to_rgb
 
+from ..i18n import N_, _, n_
 from .picture import COLORS, LARGEST, Picture, new_figure, style
-from .words import check_digits, check_text, count, facts, number, sentence
+from .words import check_digits, check_text, facts, listing, number, sentence
 
 MOST = 10**9  # samples in a field of a confusion matrix
 LISTED = 20  # of more units than these the words name only the whole range
@@ -22,7 +23,7 @@ def digits_grid(images, labels=None, predictions=None, columns=None, title=None,
     predictions = check_names("predictions", predictions, len(images))
     usual = 8 if predictions is not None else 10
     columns = check_columns(usual if columns is None else columns, len(images))
-    title = check_text("title", title) or "Digits"
+    title = _(check_text("title", title) or N_("Digits"))
     captions, wrong = captions_of(labels, predictions, len(images))
     lines = 2 if any("\n" in text for text in captions) else any(captions)
     with style():
@@ -35,11 +36,18 @@ def digits_grid(images, labels=None, predictions=None, columns=None, title=None,
             ax.spines[:].set(visible=True, color=color if wrong[i] else "#BBBBBB")
             ax.spines[:].set_linewidth(2.5 if wrong[i] else 0.8)
     rows = -(-len(images) // columns)
-    shape = f"{count(len(images), 'picture')} in {count(rows, 'row')} of {columns}"
-    words = [sentence(title), f"{shape}, {images.shape[1]} by {images.shape[2]} pixels each."]
+    shape = _(
+        "{pictures} in {rows} of {columns}, {height} by {width} pixels each.",
+        pictures=n_("{n} picture", "{n} pictures", len(images)),
+        rows=n_("{n} row", "{n} rows", rows),
+        columns=columns,
+        height=images.shape[1],
+        width=images.shape[2],
+    )
+    words = [sentence(title), shape]
     if digits:
         low, high, mean = (number(f(images), digits) for f in (np.min, np.max, np.mean))
-        words.append(f"Pixels from {low} to {high}, mean {mean}.")
+        words.append(_("Pixels from {low} to {high}, mean {mean}.", low=low, high=high, mean=mean))
     words += label_facts(labels, predictions, wrong, digits)
     return Picture(figure, facts(*words))
 
@@ -48,24 +56,33 @@ def captions_of(labels, predictions, n):
     """Return the caption of each picture (n,), and which of them are wrong."""
     if labels is not None and predictions is not None:
         pairs = zip(labels, predictions, strict=True)
-        texts = [f"{a}" if a == b else f"says {b}:\nwrong, is {a}" for a, b in pairs]
+        texts = [caption(*pair) for pair in pairs]
         return texts, labels != predictions
     if predictions is not None:
-        texts = [f"says {guess}" for guess in predictions]
+        texts = [_("says {guess}", guess=guess) for guess in predictions]
     else:
         texts = [""] * n if labels is None else [str(label) for label in labels]
     return texts, np.zeros(n, dtype=bool)
+
+
+def caption(label, guess):
+    """The caption of a picture with a label and a prediction."""
+    if label == guess:
+        return f"{label}"
+    return _("says {guess}:\nwrong, is {label}", guess=guess, label=label)
 
 
 def label_facts(labels, predictions, wrong, digits):
     """List labels and predictions in words; predictions are measured, so digits=0 omits them."""
     words = []
     if labels is not None:
-        words.append(f"Labels, row by row: {' '.join(map(str, labels))}.")
+        words.append(_("Labels, row by row: {labels}.", labels=" ".join(map(str, labels))))
     if predictions is not None and digits:
-        words.append(f"Predictions, row by row: {' '.join(map(str, predictions))}.")
+        guesses = " ".join(map(str, predictions))
+        words.append(_("Predictions, row by row: {guesses}.", guesses=guesses))
         if labels is not None:
-            words.append(f"{np.sum(~wrong)} right, {np.sum(wrong)} wrong.")
+            n = np.sum(wrong)
+            words.append(_("{right} right, {wrong} wrong.", right=len(wrong) - n, wrong=n))
     return words
 
 
@@ -77,13 +94,14 @@ def confusion_matrix(matrix, title=None, labels=None, digits=4):
     digits, matrix = check_digits(digits), check_matrix(matrix)
     classes = len(matrix)
     names = range(classes) if labels is None else check_names("labels", labels, classes)
-    title = check_text("title", title) or "Confusion matrix: what was taken for what"
+    names = [_(str(name)) for name in names]
+    title = _(check_text("title", title) or N_("Confusion matrix: what was taken for what"))
     with style():
         size = max(3.2, 0.52 * classes)
         figure = new_figure(size + 1, size + 0.8)
         ax = figure.subplots()
         ax.imshow(confusion_colors(matrix))
-        ax.set(title=title, xlabel="class that the net says", ylabel="true class")
+        ax.set(title=title, xlabel=_("class that the net says"), ylabel=_("true class"))
         ax.set_xticks(range(classes), names)
         ax.set_yticks(range(classes), names)
         ax.grid(False)
@@ -94,7 +112,7 @@ def confusion_matrix(matrix, title=None, labels=None, digits=4):
             ax.text(
                 column, row, value, color=color, weight=weight, size=9, ha="center", va="center"
             )
-    words = confusion_facts(matrix, [str(name) for name in names], digits)
+    words = confusion_facts(matrix, names, digits)
     return Picture(figure, facts(sentence(title), *words))
 
 
@@ -110,19 +128,37 @@ def confusion_colors(matrix):
 def confusion_facts(matrix, names, digits):
     """Say how many are right, of each class too, and which mistakes are the most frequent."""
     totals, right = matrix.sum(axis=1), np.diag(matrix)
-    words = [f"{len(matrix)} classes, {count(matrix.sum(), 'sample')}."]
+    samples = n_("{n} sample", "{n} samples", matrix.sum())
+    known = {"classes": len(matrix), "samples": samples, "right": right.sum()}
     if not digits:
-        of_each = [f"{name}: {n}" for name, n in zip(names, totals, strict=True)]
-        return [*words, f"Samples of each class: {', '.join(of_each)}."]
-    words[0] = f"{words[0][:-1]}, {right.sum()} right."
-    of_each = [f"{a}: {b} of {c}" for a, b, c in zip(names, right, totals, strict=True)]
-    words.append(f"Right of each class: {', '.join(of_each)}.")
+        of_each = listing(f"{name}: {n}" for name, n in zip(names, totals, strict=True))
+        each = _("Samples of each class: {each}.", each=of_each)
+        return [_("{classes} classes, {samples}.", **known), each]
+    rows = zip(names, right, totals, strict=True)
+    of_each = listing(_("{name}: {a} of {b}", name=name, a=a, b=b) for name, a, b in rows)
+    return [
+        _("{classes} classes, {samples}, {right} right.", **known),
+        _("Right of each class: {each}.", each=of_each),
+        worst_facts(matrix, names),
+    ]
+
+
+def worst_facts(matrix, names):
+    """Say which mistakes are the most frequent."""
     mistakes = [(-n, i, j) for (i, j), n in np.ndenumerate(matrix) if i != j and n]
     worst = [
-        f"{names[i]} taken for {names[j]}, {count(-n, 'time')}" for n, i, j in sorted(mistakes)[:5]
+        n_(
+            "{true} taken for {said}, {n} time",
+            "{true} taken for {said}, {n} times",
+            -n,
+            true=names[i],
+            said=names[j],
+        )
+        for n, i, j in sorted(mistakes)[:5]
     ]
-    words.append(f"Most frequent mistakes: {'; '.join(worst)}." if worst else "No mistakes.")
-    return words
+    if not worst:
+        return _("No mistakes.")
+    return _("Most frequent mistakes: {mistakes}.", mistakes=_("; ").join(worst))
 
 
 def first_layer_weights(W, columns=5, title=None, labels=None, digits=4):
@@ -135,8 +171,11 @@ def first_layer_weights(W, columns=5, title=None, labels=None, digits=4):
         raise ValueError(f"W: expected floats of shape (pixels, units), got {W.dtype} {W.shape}")
     images, units = to_images("W", W.T), W.shape[1]
     labels = check_names("labels", labels, units)
-    names = [f"unit {i}" for i in range(units)] if labels is None else list(map(str, labels))
-    title = check_text("title", title) or "Weights of the first layer"
+    if labels is None:
+        names = [_("unit {i}", i=i) for i in range(units)]
+    else:
+        names = [_(str(label)) for label in labels]
+    title = _(check_text("title", title) or N_("Weights of the first layer"))
     reach = float(np.abs(images).max()) or 1.0
     with style():
         figure, axes = picture_grid(units, check_columns(columns, units), 0.17, title, bar=True)
@@ -144,20 +183,32 @@ def first_layer_weights(W, columns=5, title=None, labels=None, digits=4):
             drawn = ax.imshow(images[i], cmap=SCALE, vmin=-reach, vmax=reach)
             ax.set_xlabel(names[i], fontsize=9, labelpad=3)
             ax.spines[:].set(visible=True, color="#BBBBBB")
-        figure.colorbar(drawn, ax=axes, label="weight", shrink=0.8, aspect=30)
-    size = f"{images.shape[1]} by {images.shape[2]}"
-    words = [sentence(title), f"{count(units, 'picture')} of {size} weights each."]
+        figure.colorbar(drawn, ax=axes, label=_("weight"), shrink=0.8, aspect=30)
+    shape = n_(
+        "{n} picture of {height} by {width} weights each.",
+        "{n} pictures of {height} by {width} weights each.",
+        units,
+        height=images.shape[1],
+        width=images.shape[2],
+    )
+    words = [sentence(title), shape]
     return Picture(figure, facts(*words, *weight_facts(images, names, digits)))
 
 
 def weight_facts(images, names, digits):
     """Say from where to where the weights go, of each unit if there are not too many."""
     if not digits:
-        return [f"Units: {', '.join(names)}."] if len(names) <= LISTED else []
+        few = len(names) <= LISTED
+        return [_("Units: {names}.", names=listing(names))] if few else []
     every = [images, *images] if len(names) <= LISTED else [images]
     return [
-        f"{name}: from {number(one.min(), digits)} to {number(one.max(), digits)}."
-        for name, one in zip(["All weights", *names], every, strict=False)
+        _(
+            "{name}: from {low} to {high}.",
+            name=name,
+            low=number(one.min(), digits),
+            high=number(one.max(), digits),
+        )
+        for name, one in zip([_("All weights"), *names], every, strict=False)
     ]
 
 

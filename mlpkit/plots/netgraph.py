@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..i18n import N_, _
 from ..layers import Softmax
 from ..losses import numbers
 from .nodes import MOST, Graph, Node, Pull, Run, plain, shown
@@ -21,7 +22,7 @@ class Known(NamedTuple):
 
     words: str
     back: str
-    box: tuple = ()
+    box: str = ""  # its lines
 
 
 LAYERS = {
@@ -33,8 +34,8 @@ LAYERS = {
 }
 PARAMETERS = {"W": "{x}ᵀ δ", "b": "δ"}  # of Linear
 LOSSES = {
-    "CrossEntropyLoss": Known("−log softmax({x})[y]", "p − y", ("softmax and", "cross-entropy")),
-    "LogisticLoss": Known("cross-entropy of sigmoid({x})", "sigmoid({x}) − y"),
+    "CrossEntropyLoss": Known("−log softmax({x})[y]", "p − y", N_("softmax and\ncross-entropy")),
+    "LogisticLoss": Known(N_("cross-entropy of sigmoid({x})"), "sigmoid({x}) − y"),
     "SquaredLoss": Known("({x} − y)²", "2({x} − y)"),
     "AbsoluteLoss": Known("|{x} − y|", "sign({x} − y)"),
 }
@@ -132,7 +133,7 @@ class Maker:
     def layer(self, layer, own, last, name, out, gradients):
         """Append a layer, and what it learns before it; gradients are those of its two ends."""
         self.learning += bool(own)
-        names = {n: shown(f"{n}{self.learning}") for n, _, _ in own}
+        names = {n: shown(f"{n}{self.learning}") for n, _value, _gradient in own}
         letters = names | {"x": self.nodes[last].name, "y": name}
         kind = type(layer).__name__
         known = LAYERS.get(kind) if (kind == "Linear") == (set(names) == set("Wb")) else None
@@ -153,7 +154,8 @@ class Maker:
         known = LOSSES.get(kind)
         label = self.add(Node("label", "y", ("y",)), np.atleast_2d(y), None)
         words = filled(known, "words", letters) or f"{kind}({letters['x']}, y)"
-        node = Node("operation", "ℒ", (known and known.box) or (kind,), words, (last, label))
+        box = _(known.box) if known and known.box else kind
+        node = Node("operation", "ℒ", tuple(box.split("\n")), words, (last, label))
         pulls = Pull(filled(known, "back", letters), None, gradient), Pull("", None, None)
         i = self.add(node, np.array([[value]]), np.array([[1.0]]), pulls)
         if kind == "CrossEntropyLoss" and scores.shape[1] <= FITS:
@@ -163,7 +165,7 @@ class Maker:
 def filled(known, what, letters):
     """A formula of a known layer; for others that they go back by themselves."""
     if known:
-        return getattr(known, what).format(**letters)
+        return _(getattr(known, what), **letters)
     return "backward(δ)" if what == "back" else ""
 
 
@@ -172,5 +174,6 @@ def written(value, digits):
     if np.ndim(value) == 0 or value.size == 1:
         return [plain(np.asarray(value).item(), digits)]
     if max(value.shape) > FITS:
-        return [f"shape {value.shape[0]} × {value.shape[1]}"]
+        rows, columns = value.shape
+        return [_("shape {rows} × {columns}", rows=rows, columns=columns)]
     return [f"[{', '.join(plain(v, digits) for v in row)}]" for row in value]

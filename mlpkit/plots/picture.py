@@ -13,47 +13,46 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image  # Matplotlib needs it too
 
+from ..i18n import N_, _
+from ..i18n.fonts import families
+
 # Okabe & Ito (2008), "Color Universal Design": told apart in all common kinds of color blindness.
 COLORS = {
-    "blue": "#0072B2",
-    "orange": "#D55E00",
-    "green": "#009E73",
-    "pink": "#CC79A7",
-    "sky blue": "#56B4E9",
-    "yellow": "#E69F00",
-    "black": "#000000",
+    N_("blue"): "#0072B2",
+    N_("orange"): "#D55E00",
+    N_("green"): "#009E73",
+    N_("pink"): "#CC79A7",
+    N_("sky blue"): "#56B4E9",
+    N_("yellow"): "#E69F00",
+    N_("black"): "#000000",
 }
 MARKERS = {
-    "circle": "o",
-    "square": "s",
-    "triangle": "^",
-    "diamond": "D",
-    "plus sign": "P",
-    "cross": "X",
-    "star": "*",
-    "pentagon": "p",
-    "arrowhead": "v",
-    "pointer": "<",
+    N_("circles"): "o",
+    N_("squares"): "s",
+    N_("triangles"): "^",
+    N_("diamonds"): "D",
+    N_("plus signs"): "P",
+    N_("crosses"): "X",
+    N_("stars"): "*",
+    N_("pentagons"): "p",
+    N_("arrowheads"): "v",
+    N_("pointers"): "<",
 }
 GRAY = "#595959"
 LARGEST = 1e150  # beyond it, or below 1 / LARGEST on a logarithmic axis, Matplotlib overflows
 # The learner's own Matplotlib settings would give each learner another picture.
-STYLE = [
-    "default",
-    {
-        "font.family": "DejaVu Sans",  # comes with Matplotlib, and has ∂, ℒ and subscripts
-        "font.size": 10,
-        "axes.titlesize": 11,
-        "figure.titlesize": 12,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.grid": True,
-        "axes.axisbelow": True,
-        "grid.color": "#E5E5E5",
-        "legend.frameon": False,
-        "figure.dpi": 110,
-    },
-]
+SETTINGS = {
+    "font.size": 10,
+    "axes.titlesize": 11,
+    "figure.titlesize": 12,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#E5E5E5",
+    "legend.frameon": False,
+    "figure.dpi": 110,
+}
 
 
 class Picture:
@@ -64,7 +63,7 @@ class Picture:
     """
 
     def __init__(self, figure, facts):
-        self.figure, self.facts = figure, facts
+        self.figure, self.facts = figure, _(facts)  # those that a notebook gives are English
 
     mime = "image/png"  # of what quick_image returns
     colors = 256  # of a saved PNG: half the size in a notebook
@@ -104,7 +103,7 @@ class Picture:
 
 def style():
     """Return a context in which Matplotlib draws as this course does."""
-    return matplotlib.style.context(STYLE)
+    return matplotlib.style.context(["default", SETTINGS | {"font.family": families()}])
 
 
 def new_figure(width, height):
@@ -118,7 +117,8 @@ def new_figure(width, height):
 def look(index):
     """Return (name, color, marker) of class or line number `index`: no two of 70 look the same."""
     color, marker = list(COLORS)[index % len(COLORS)], list(MARKERS)[index % len(MARKERS)]
-    return f"{color} {marker}s", COLORS[color], MARKERS[marker]
+    name = _("{color} {marker}", color=_(color), marker=_(marker))
+    return name, COLORS[color], MARKERS[marker]
 
 
 def legend_below(figure, handles, columns=4):

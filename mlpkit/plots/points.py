@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 
+from ..i18n import N_, _, n_
 from ..losses import check, numbers
 from .picture import (
     COLORS,
@@ -16,7 +17,7 @@ from .picture import (
     nice_limits,
     style,
 )
-from .words import axes_facts, check_digits, check_text, count, facts, interval, number, sentence
+from .words import axes_facts, check_digits, check_text, facts, listing, number, sentence, span
 
 GRID = 200  # points per side at which a net is asked for its class: 2 pixels each
 PER_ROW = 3
@@ -31,9 +32,11 @@ def data_set(x, y, title=None, digits=4):
     """
     digits = check_digits(digits)
     if np.asarray(y).dtype.kind == "f":
-        return fit({}, x, y, title=check_text("title", title) or "Regression data", digits=digits)
+        return fit(
+            {}, x, y, title=check_text("title", title) or N_("Regression data"), digits=digits
+        )
     x, y = check_points(x, y)
-    title = check_text("title", title) or "Data set"
+    title = _(check_text("title", title) or N_("Data set"))
     with style():
         figure, [ax] = panels(1, x)
         ax.set_title(title)
@@ -49,7 +52,7 @@ def boundary(net, x, y, title=None, digits=4):
     x (n, 2), labels y (n,). `net` is anything with `predict`, or else `forward`; the net is run
     forward, nothing else. Points in the region of another class have a black border.
     """
-    title = check_text("title", title) or "Decision regions"
+    title = check_text("title", title) or N_("Decision regions")
     return draw_boundaries({title: net}, x, y, None, digits)
 
 
@@ -57,8 +60,8 @@ def boundaries(nets, x, y, title=None, digits=4):
     """Draw decision regions as `boundary` does, side by side; nets is a dict of title -> net."""
     if not isinstance(nets, dict) or not nets:
         raise ValueError(f"nets: expected a dict of title -> net, got {nets!r}")
-    title = check_text("title", title) or "Decision regions"
-    return draw_boundaries(nets, x, y, title, digits)
+    title = check_text("title", title) or N_("Decision regions")
+    return draw_boundaries(nets, x, y, _(title), digits)
 
 
 def draw_boundaries(nets, x, y, title, digits):
@@ -66,24 +69,25 @@ def draw_boundaries(nets, x, y, title, digits):
     digits, (x, y) = check_digits(digits), check_points(x, y)
     x_grid, y_grid = (np.linspace(*limits, GRID) for limits in frame(x))
     grid = np.stack(np.meshgrid(x_grid, y_grid), axis=-1).reshape(-1, 2)
+    names = [_(str(name)) for name in nets]
     regions = [labels_of(net, grid) for net in nets.values()]
     own = [labels_of(net, x) == y for net in nets.values()]
     classes = np.unique(np.concatenate([y, *regions]))
     with style():
         figure, axes = panels(len(nets), x)
-        for ax, name, region, right in zip(axes, nets, regions, own, strict=True):
-            ax.set_title(str(name))
+        for ax, name, region, right in zip(axes, names, regions, own, strict=True):
+            ax.set_title(name)
             draw_regions(ax, x_grid, y_grid, region.reshape(GRID, GRID), classes)
             handles = draw_points(ax, x, y, classes, right)
         if title:
             figure.suptitle(title)
         if not all(map(np.all, own)):
-            handles.append(Line2D([], [], **WRONG, color="white", label="in the wrong region"))
+            handles.append(Line2D([], [], **WRONG, color="white", label=_("in the wrong region")))
         legend_below(figure, handles)
-    lines = [sentence(title or str(next(iter(nets)))), axes_facts(axes[0], digits)]
+    lines = [sentence(title or names[0]), axes_facts(axes[0], digits)]
     lines += class_facts(x, y, classes, digits)
-    for name, region, right in zip(nets, regions, own, strict=True):
-        lines.append(region_facts(f"{name}: " if title else "", region, right, classes, digits))
+    for name, region, right in zip(names, regions, own, strict=True):
+        lines.append(region_facts(name if title else "", region, right, classes, digits))
     return Picture(figure, facts(*lines))
 
 
@@ -94,11 +98,12 @@ def fit(net, x, y, title=None, digits=4):
     """
     digits, (x, y) = check_digits(digits), check_curve(x, y)
     nets = net if isinstance(net, dict) else {"net": net}
+    nets = {_(str(name)): net for name, net in nets.items()}
     at = np.linspace(x.min(), x.max(), GRID)
     curves = {name: values_of(net, at) for name, net in nets.items()}
     errors = {name: np.mean((values_of(net, x) - y) ** 2) for name, net in nets.items()}
-    title = check_text("title", title) or "Data and fit"
-    points = Line2D([], [], color=GRAY, marker="o", ls="", ms=5, mec="white", label="data")
+    title = _(check_text("title", title) or N_("Data and fit"))
+    points = Line2D([], [], color=GRAY, marker="o", ls="", ms=5, mec="white", label=_("data"))
     with style():
         figure = new_figure(6, 4.2)
         ax = figure.subplots()
@@ -111,10 +116,17 @@ def fit(net, x, y, title=None, digits=4):
         for index, (name, values) in enumerate(curves.items()):
             handles += ax.plot(at, values, lw=2, label=name, **line_look(index))
         legend_below(figure, handles)
-    data = f"Data: {count(len(x), 'point')}, x{interval(x.min(), x.max(), digits)}"
-    data += f", y{interval(y.min(), y.max(), digits)}" if digits else ""
+    data = point_facts(x, y, digits)
     lines = [curve_facts(name, curves[name], errors[name], digits) for name in nets]
-    return Picture(figure, facts(sentence(title), axes_facts(ax, digits), f"{data}.", *lines))
+    return Picture(figure, facts(sentence(title), axes_facts(ax, digits), data, *lines))
+
+
+def point_facts(x, y, digits):
+    """Say how many points there are, and from where to where they go."""
+    text = n_("Data: {n} point", "Data: {n} points", len(x))
+    spans = [span("x", x.min(), x.max(), digits)]
+    spans += [span("y", y.min(), y.max(), digits)] if digits else []
+    return sentence(listing([text, *spans]))
 
 
 def line_look(index):
@@ -125,32 +137,50 @@ def line_look(index):
 
 def curve_facts(name, values, error, digits):
     """Say where a curve starts and ends, how far it reaches, and how well it meets the points."""
-    text = f"Curve of {name}"
-    if digits:
-        ends = f"first {number(values[0], digits)}, last {number(values[-1], digits)}"
-        text += f": {ends}, min {number(values.min(), digits)}, max {number(values.max(), digits)}"
-        text += f"; mean squared error on the points {number(error, digits)}"
-    return f"{text}."
+    if not digits:
+        return _("Curve of {name}.", name=name)
+    return _(
+        "Curve of {name}: first {first}, last {last}, min {min}, max {max}; "
+        "mean squared error on the points {error}.",
+        name=name,
+        first=number(values[0], digits),
+        last=number(values[-1], digits),
+        min=number(values.min(), digits),
+        max=number(values.max(), digits),
+        error=number(error, digits),
+    )
 
 
 def class_facts(x, y, classes, digits):
     """Say of each class how it is drawn, how many points it has, and where their center is."""
-    lines = [f"{count(len(x), 'point')} in {count(len(np.unique(y)), 'class')}."]
+    points = n_("{n} point", "{n} points", len(x))
+    known = len(np.unique(y))
+    lines = [n_("{points} in {n} class.", "{points} in {n} classes.", known, points=points)]
     for index, label in enumerate(classes):
-        mine, place = x[y == label], ""
+        mine = x[y == label]
+        points = n_("{n} point", "{n} points", len(mine))
         if digits and len(mine):
-            place = f", center ({', '.join(number(value, digits) for value in mine.mean(axis=0))})"
-        lines.append(f"Class {label} ({look(index)[0]}): {count(len(mine), 'point')}{place}.")
+            center = ", ".join(number(value, digits) for value in mine.mean(axis=0))
+            points = _("{points}, center ({center})", points=points, center=center)
+        seen = look(index)[0]
+        lines.append(_("Class {label} ({look}): {points}.", label=label, look=seen, points=points))
     return lines
 
 
-def region_facts(prefix, region, right, classes, digits):
+def region_facts(name, region, right, classes, digits):
     """Say how many points lie in their own region, and how large each region is."""
     if not digits:
         return ""
-    shares = [f"class {c} has {number(100 * np.mean(region == c), 3)} %" for c in classes]
-    own = f"{right.sum()} of {count(len(right), 'point')} in the region of their own class"
-    return f"{prefix}{own}; of the picture, {', '.join(shares)}."
+    own = n_(
+        "{right} of {n} point in the region of their own class",
+        "{right} of {n} points in the region of their own class",
+        len(right),
+        right=right.sum(),
+    )
+    own = _("{name}: {text}", name=name, text=own) if name else own
+    percents = [(label, number(100 * np.mean(region == label), 3)) for label in classes]
+    shares = [_("class {label} has {share} %", label=a, share=b) for a, b in percents]
+    return _("{own}; of the picture, {shares}.", own=own, shares=listing(shares))
 
 
 def labels_of(net, x):
@@ -247,11 +277,11 @@ def draw_points(ax, x, y, classes, right=None):
     handles = []
     right = np.ones(len(y), dtype=bool) if right is None else right
     for index, label in enumerate(classes):
-        _, color, marker = look(index)
+        _name, color, marker = look(index)
         plain = {"marker": marker, "ls": "", "ms": 6, "mec": "white", "mew": 0.7}
         ax.plot(*x[(y == label) & right].T, color=color, zorder=3, **plain)
         ax.plot(*x[(y == label) & ~right].T, color=color, zorder=4, **WRONG | {"marker": marker})
-        handles.append(Line2D([], [], color=color, **plain, label=f"class {label}"))
+        handles.append(Line2D([], [], color=color, **plain, label=_("class {i}", i=label)))
     return handles
 
 

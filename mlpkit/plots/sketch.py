@@ -13,11 +13,12 @@ from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
+from ..i18n.bidi import directions
+from ..i18n.fonts import LATIN, families
 from .picture import GRAY, Picture, new_figure, style
 
 DPI = 128  # a power of 2, so that pixels become inches and pixels again without rounding
-FONT = "DejaVu Sans"
-FAMILY = f"{FONT}, Verdana, sans-serif"
+FAMILY = f"{LATIN}, Verdana, sans-serif"
 ROUND = 5  # radius of corners
 HEAD = 7, 3.2  # length and half the width of an arrow's head
 DASHES = 3, 2  # times the width of the line
@@ -81,7 +82,7 @@ def text_width(text, size=12, bold=False):
     """The width of a text in pixels."""
     if not text.strip():
         return 0
-    font = FontProperties(family=FONT, weight="bold" if bold else "normal")
+    font = FontProperties(family=families(), weight="bold" if bold else "normal")
     return float(TextPath((0, 0), text, size=size, prop=font).get_extents().x1)
 
 
@@ -124,6 +125,7 @@ def svg_points(numbers):
 
 def svg_text(text):
     weight = ' font-weight="bold"' if text.bold else ""
+    weight += ' direction="rtl"' if "rtl" in directions(text.text) else ""
     return (
         f'<text x="{text.x:.1f}" y="{text.y + BASELINE * text.size:.1f}" '
         f'font-size="{text.size}" fill="{text.color}"{weight}>{escape(text.text)}</text>'

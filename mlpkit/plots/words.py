@@ -4,24 +4,28 @@ import operator
 
 import numpy as np
 
+from ..i18n import _, n_
+
 
 def number(value, digits):
     """Write a number with `digits` significant digits, the same from Python and from NumPy."""
     if value is None:
-        return "not measured"
+        return _("not measured")
     text = f"{float(value):.{digits}g}"
     return "0" if float(text) == 0 else text  # no "-0"
 
 
-def count(n, noun):
-    """Write "1 point", "2 points" or "2 classes"."""
-    ending = "" if n == 1 else "es" if noun.endswith("s") else "s"
-    return f"{n} {noun}{ending}"
+def span(name, low, high, digits):
+    """Write from where to where something goes, or only its name if digits is 0."""
+    if not digits:
+        return name
+    low, high = number(low, digits), number(high, digits)
+    return _("{name} from {low} to {high}", name=name, low=low, high=high)
 
 
-def interval(low, high, digits):
-    """Write a range, or nothing if digits is 0."""
-    return f" from {number(low, digits)} to {number(high, digits)}" if digits else ""
+def listing(texts):
+    """Write texts one after another, as the language in use does it."""
+    return _(", ").join(texts)
 
 
 def facts(*sentences):
@@ -31,14 +35,16 @@ def facts(*sentences):
 
 def sentence(text):
     """End a title with a full stop, unless it already ends a sentence."""
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    return text if text.endswith((".", "?", "!", "؟")) else _("{text}.", text=text)
 
 
 def axes_facts(ax, digits):
     """Name both axes of a Matplotlib Axes and say from where to where they go."""
-    x = f"Horizontal axis: {ax.get_xlabel()}{interval(*ax.get_xlim(), digits)}"
-    y = f"vertical axis: {ax.get_ylabel()}{interval(*ax.get_ylim(), digits)}"
-    return f"{x}; {y}{', logarithmic' if ax.get_yscale() == 'log' else ''}."
+    x = span(ax.get_xlabel(), *ax.get_xlim(), digits)
+    y = span(ax.get_ylabel(), *ax.get_ylim(), digits)
+    if ax.get_yscale() == "log":
+        return _("Horizontal axis: {x}; vertical axis: {y}, logarithmic.", x=x, y=y)
+    return _("Horizontal axis: {x}; vertical axis: {y}.", x=x, y=y)
 
 
 def series_facts(name, xs, ys, digits, x_name=None):
@@ -46,21 +52,28 @@ def series_facts(name, xs, ys, digits, x_name=None):
 
     xs, ys are arrays of floats of equal length; what x is called appears as "at epoch 3".
     """
-    text = f"{name}: {count(len(ys), 'value')}"
+    text = n_("{name}: {n} value", "{name}: {n} values", len(ys), name=name)
     finite = ys[np.isfinite(ys)]
     if digits and len(finite):
-        parts = ("first", ys[0]), ("last", ys[-1]), ("min", finite.min()), ("max", finite.max())
-        text += ", " + ", ".join(f"{part} {number(value, digits)}" for part, value in parts)
-    return f"{text}{broken(xs, ys, x_name)}."
+        text = _(
+            "{values}, first {first}, last {last}, min {min}, max {max}",
+            values=text,
+            first=number(ys[0], digits),
+            last=number(ys[-1], digits),
+            min=number(finite.min(), digits),
+            max=number(finite.max(), digits),
+        )
+    return sentence(broken(text, xs, ys, x_name))
 
 
-def broken(xs, ys, x_name):
-    """Say where a line stops being a number, as in "; becomes nan at epoch 3"."""
+def broken(text, xs, ys, x_name):
+    """Add where a line stops being a number, as in "...; becomes nan at epoch 3"."""
     bad = np.flatnonzero(~np.isfinite(ys))
     if not len(bad):
-        return ""
-    place = f"{x_name} {number(xs[bad[0]], 6)}" if x_name else number(xs[bad[0]], 6)
-    return f"; becomes {number(ys[bad[0]], 6)} at {place}"
+        return text
+    place = f"{x_name or ''} {number(xs[bad[0]], 6)}".strip()
+    value = number(ys[bad[0]], 6)
+    return _("{text}; becomes {value} at {place}", text=text, value=value, place=place)
 
 
 def check_text(argument, text):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import anywidget
 import traitlets
 
-from ..i18n import _, direction, language
+from ..i18n import PAGE_STYLE, _, direction, language
 from .judge import SIGNS, judge, point
 from .questions import LESSONS
 from .text import markup
@@ -37,7 +37,7 @@ class QuizView(anywidget.AnyWidget):
     """A quiz in the notebook."""
 
     _esm = HERE / "quiz.js"
-    _css = HERE / "quiz.css"
+    _css = PAGE_STYLE + (HERE / "quiz.css").read_text(encoding="utf-8")
     spec = traitlets.Dict().tag(sync=True)
     answers = traitlets.Dict().tag(sync=True)  # what was answered last, by the question's id
     results = traitlets.Dict().tag(sync=True)  # what was said about it
@@ -132,8 +132,8 @@ def feedback_html(feedback, question, quiz):
     lead = f"<p><b>{SIGNS[feedback.status]} {markup(feedback.lead)}</b></p>"
     rest = ""
     if feedback.rest:
-        summary = f"<summary>{_('The other options')}</summary>"
-        rest = f"<details>{summary}{points_html(feedback.rest)}</details>"
+        summary = _("The other options")
+        rest = f"<details><summary>{summary}</summary>{points_html(feedback.rest)}</details>"
     again = link(question, quiz) if feedback.status == "wrong" else ""
     return lead + points_html(feedback.points) + rest + again
 
@@ -176,8 +176,8 @@ def page(quiz):
 
 def question_html(question, quiz):
     """A question with its folded key."""
-    summary = f"<summary>{_('Answer and explanation')}</summary>"
-    folded = f"<details>{summary}{key_html(question)}{link(question, quiz)}</details>"
+    summary, key = _("Answer and explanation"), key_html(question) + link(question, quiz)
+    folded = f"<details><summary>{summary}</summary>{key}</details>"
     return f"<p>{markup(_(question.text))}</p>{asked_html(question)}{folded}"
 
 

@@ -17,7 +17,7 @@ from matplotlib.collections import PolyCollection
 from ..i18n import N_, _
 from ..layers import Linear, ReLU, Sigmoid, Tanh
 from ..plots.picture import COLORS, GRAY, new_figure, style
-from ..plots.words import facts, number
+from ..plots.words import facts, number, sentence
 from .lettering import Labels
 from .live import LivePicture
 from .panel import Choice, Explorer, check_parts
@@ -39,6 +39,7 @@ SHIFTS = tuple(round(0.1 * i, 1) for i in range(-30, 31))
 EDGE, BINS = 2.5, 25  # histograms reach from -EDGE to EDGE
 SAME = 1e-9  # numbers that differ by less, compared with the largest, are the same number
 TALLEST = 0.3  # share of the values at which a bar is cut off
+# Translators: each of these completes "Forward they {what}" and "Forward: activations {what}".
 FATES = ((0.1, N_("vanish")), (0.5, N_("shrink")), (2, N_("keep their size")), (10, N_("grow")))
 SATURATED = {"tanh": (-0.99, 0.99), "sigmoid": (0.01, 0.99)}  # beyond, a unit hardly changes
 
@@ -286,7 +287,7 @@ class Activations(Explorer):
     def end(self, text, ratio):
         """A sentence with the ratio in it, if there is one."""
         if ratio is None:
-            return f"{text}."
+            return sentence(text)
         return _("{text}: in all × {ratio}.", text=text, ratio=short(ratio, 2))
 
     def troubles(self, bend, layers):

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.lines import Line2D
 
-from ..i18n import N_, _
+from ..i18n import N_, _, n_
 from ..layers import Linear
 from ..losses import SquaredLoss
 from ..net import Net
 from ..optim import SGD
 from ..plots.picture import COLORS, GRAY, new_figure, style
-from ..plots.words import count, facts, number
+from ..plots.words import facts, number
 from ..train import steps
 from .live import LivePicture
 from .panel import Choice, Explorer, check_parts
@@ -145,14 +145,15 @@ class Batches(Explorer):
         setting = _("η = {lr}, B = {size}.", lr=lr, size=batch_size)
         work = _(
             "{updates} and {operations} operations in each of {epochs} epochs.",
-            updates=count(now.updates, "update"),
+            updates=n_("{n} update", "{n} updates", now.updates),
             operations=f"{now.operations:,}",
             epochs=EPOCHS,
         )
         if now.diverged:
-            steps_made = len(now.losses)
-            end = _(
-                "It diverges: after {n} the loss is out of bounds.", n=count(steps_made, "update")
+            end = n_(
+                "It diverges: after {n} update the loss is out of bounds.",
+                "It diverges: after {n} updates the loss is out of bounds.",
+                len(now.losses),
             )
             return facts(setting, work, end)
         losses = ", ".join(number(value, 3) for value in now.per_epoch)

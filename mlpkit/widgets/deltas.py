@@ -13,7 +13,7 @@ from ..data import net222
 from ..i18n import N_, _
 from ..layers import Sigmoid
 from ..plots.picture import COLORS, GRAY, new_figure, style
-from ..plots.words import facts, number
+from ..plots.words import facts, number, sentence
 from .lettering import Lettering
 from .live import LivePicture
 from .panel import Choice, Explorer, check_parts
@@ -46,7 +46,7 @@ FORMULAS = {
     FORWARD: "a⁽¹⁾ := (1, x),  a⁽²⁾ = (1, g(Θ⁽¹⁾a⁽¹⁾)),  a⁽³⁾ = g(Θ⁽²⁾a⁽²⁾)",
     DELTA: "δ⁽³⁾ = a⁽³⁾ − y,  δ⁽²⁾ = (Θ⁽²⁾)ᵀδ⁽³⁾ ⊙ a⁽²⁾(1 − a⁽²⁾)",
     ADD: "Δ⁽¹⁾ := Δ⁽¹⁾ + δ⁽²⁾(a⁽¹⁾)ᵀ,  Δ⁽²⁾ := Δ⁽²⁾ + δ⁽³⁾(a⁽²⁾)ᵀ",
-    END: "D = (Δ + λΘ)/m for j ≠ 0,  D = Δ/m for j = 0",
+    END: N_("D = (Δ + λΘ)/m for j ≠ 0,  D = Δ/m for j = 0"),
 }
 NOTES = {
     ZERO: N_("Both accumulators have the shape of their Θ, 2 × 3."),
@@ -317,7 +317,7 @@ class Deltas(Explorer):
     def look(self, step, lam):
         """Show the table as it is after this step."""
         kind, t = place_in_loop(step)
-        for head, text in zip(self.heads, (_(STEPS[step]), FORMULAS[kind]), strict=True):
+        for head, text in zip(self.heads, (_(STEPS[step]), _(FORMULAS[kind])), strict=True):
             head.set_text(text)
         self.show_samples(kind, t)
         for block in BLOCKS:
@@ -380,12 +380,19 @@ class Deltas(Explorer):
         count = int(wrong.sum())
         if not count:
             return _("Your D is equal to the central differences to 6 digits.")
-        text = _("Your D is NOT equal to the central differences: {n} of 12 differ", n=count)
         if not wrong[:, :, 1:].any():
-            return text + _(", all in the bias column, which gets no λ.")
+            return _(
+                "Your D is NOT equal to the central differences: {n} of 12 differ, all in the "
+                "bias column, which gets no λ.",
+                n=count,
+            )
         if not wrong[:, :, 0].any():
-            return text + _(", none in the bias column.")
-        return f"{text}."
+            return _(
+                "Your D is NOT equal to the central differences: {n} of 12 differ, none in the "
+                "bias column.",
+                n=count,
+            )
+        return _("Your D is NOT equal to the central differences: {n} of 12 differ.", n=count)
 
     def show_frames(self, kind, t):
         """Frame what this step has changed."""
@@ -407,7 +414,7 @@ class Deltas(Explorer):
         """What the picture shows."""
         setting = _("Units 2, 2, 2 (L = 3), m = {m} samples, λ = {lam}.", m=M, lam=number(lam, 4))
         now = _("Step {step} of {last}, {name}.", step=step, last=LAST, name=_(STEPS[step]))
-        formula = f"{FORMULAS[kind].replace(',  ', ', ')}."
+        formula = sentence(_(FORMULAS[kind]).replace(",  ", ", "))
         sample = self.sample_words(kind, t) if kind not in (ZERO, END) else []
         after = [
             _("Δ{sign} after {n} of {m} samples: {D}.", sign=s, n=done, m=M, D=matrix_text(part))

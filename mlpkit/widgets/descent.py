@@ -10,9 +10,9 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.lines import Line2D
 
-from ..i18n import N_, _
+from ..i18n import N_, _, n_
 from ..plots.picture import COLORS, legend_below, new_figure, nice_limits, style
-from ..plots.words import count, facts, number
+from ..plots.words import facts, number
 from .live import LivePicture
 from .panel import Choice, check_parts
 from .player import Player
@@ -320,15 +320,23 @@ class Descent(Player):
 
     def headline(self):
         """How it stands, in a few words."""
-        n = count(len(self.places) - 1, "step")
-        texts = {
-            "start": _("The value at each step"),
-            "away": _("It runs away: out of bounds after {n}", n=n),
-            "minimum": _("At a minimum after {n}", n=n),
-            "flat": _("Flat, but no minimum"),
-            "over": _("{n} are over", n=n),
-        }
-        return texts.get(self.outcome(), _("The value after {n}", n=n))
+        n = len(self.places) - 1
+        match self.outcome():
+            case "start":
+                return _("The value at each step")
+            case "away":
+                return n_(
+                    "It runs away: out of bounds after {n} step",
+                    "It runs away: out of bounds after {n} steps",
+                    n,
+                )
+            case "minimum":
+                return n_("At a minimum after {n} step", "At a minimum after {n} steps", n)
+            case "flat":
+                return _("Flat, but no minimum")
+            case "over":
+                return _("{n} steps are over", n=n)
+        return n_("The value after {n} step", "The value after {n} steps", n)
 
     def words(self, values):
         """What the picture shows."""
@@ -341,10 +349,11 @@ class Descent(Player):
             momentum=number(momentum, 2),
             noise=_(NOISES[noise]),
         )
-        yield _(
-            "Start {first}; after {n} at {here}: value {value}, gradient {gradient}.",
+        yield n_(
+            "Start {first}; after {n} step at {here}: value {value}, gradient {gradient}.",
+            "Start {first}; after {n} steps at {here}: value {value}, gradient {gradient}.",
+            len(values) - 1,
             first=pair(first.x, first.y),
-            n=count(len(values) - 1, "step"),
             here=pair(here.x, here.y),
             value=number(values[-1], 4),
             gradient=pair(here.dx, here.dy),
@@ -353,7 +362,7 @@ class Descent(Player):
 
     def outcome_words(self, values):
         """How it stands, in a sentence or two."""
-        here, n = self.places[-1], count(len(values) - 1, "step")
+        here, n = self.places[-1], len(values) - 1
         found = nearest(self.ground, here)
         match self.outcome():
             case "start":
@@ -368,9 +377,9 @@ class Descent(Player):
             case "flat":
                 return _(self.ground.flat)
         if not found:
-            return _("{n} are over, and it does not rest.", n=n)
+            return _("{n} steps are over, and it does not rest.", n=n)
         return _(
-            "{n} are over, and it does not rest: it is {distance} away from {minimum}.",
+            "{n} steps are over, and it does not rest: it is {distance} away from {minimum}.",
             n=n,
             distance=number(found[1], 3),
             minimum=minimum_words(self.ground, found[0]),
@@ -408,8 +417,17 @@ def level_lines(ax, surface):
 def away_words(place, n):
     """How the descent has run away, after n steps."""
     if isnan(place.x) or isnan(place.y):
-        return _("It runs away: after {n} x or y is no number any more.", n=n)
-    return _("It runs away: after {n} |x| or |y| is above {far}.", n=n, far=f"{TOO_FAR:.0f}")
+        return n_(
+            "It runs away: after {n} step x or y is no number any more.",
+            "It runs away: after {n} steps x or y is no number any more.",
+            n,
+        )
+    return n_(
+        "It runs away: after {n} step |x| or |y| is above {far}.",
+        "It runs away: after {n} steps |x| or |y| is above {far}.",
+        n,
+        far=f"{TOO_FAR:.0f}",
+    )
 
 
 def last_step_words(before, now):

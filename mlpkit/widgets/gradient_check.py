@@ -297,10 +297,13 @@ class GradientCheck(Explorer):
             kind=kind,
             h=step,
         )
+        both = N_("Gradient by formula {formula}, by nudging {slope}.")
+        if bug != "right":
+            both = N_("Gradient by formula {formula} ({bug}), by nudging {slope}.")
         both = _(
-            "Gradient by formula {formula}{bug}, by nudging {slope}.",
+            both,
             formula=number(formula, 4),
-            bug="" if bug == "right" else f" ({_(BUG_NAMES[list(BUGS).index(bug)])})",
+            bug=_(BUG_NAMES[list(BUGS).index(bug)]),
             slope=number(slope, 4),
         )
         size = _("not a number") if np.isnan(found) else _("about {size}", size=power(found))

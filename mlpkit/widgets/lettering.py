@@ -36,22 +36,29 @@ def line_image(line, weight, pixels):
 
 @lru_cache(maxsize=400)
 def stamp(text, weight, pixels, align, color, ground):
-    """The text as an image (height, width, 4), its first row at the bottom."""
+    """The text as an image (height, width, 4), its first row at the bottom, and its margin.
+
+    The margin is how many rows letters reach above the first line, and as many below the last one:
+    the signs of Thai and Telugu stand higher and deeper than Latin letters.
+    """
     lines = [line_image(line, weight, pixels) for line in text.split("\n")]
-    step, margin = round(STEP * pixels), round(0.3 * pixels)  # letters may rise above their line
+    step, foot = round(STEP * pixels), round(FOOT * pixels)
+    highest = max(image.shape[0] - below for image, below in lines)
+    deepest = max(below for _image, below in lines)
+    margin = max(0, highest - foot, foot + deepest - step)
     width = max(image.shape[1] for image, _below in lines)
     mask = np.zeros((step * len(lines) + 2 * margin, width), dtype=np.uint8)
     for i, (image, below) in enumerate(lines):
         left = round(SIDES[align] * (width - image.shape[1]))
-        last = margin + i * step + round(FOOT * pixels) + below
+        last = margin + i * step + foot + below
         part = mask[last - image.shape[0] : last, left : left + image.shape[1]]
         np.maximum(part, image, out=part)
-    alpha = mask[margin : margin + step * len(lines)][::-1, :, None]
+    alpha = mask[::-1, :, None]
     ink = np.broadcast_to(np.round(255 * np.array(to_rgb(color))), (*alpha.shape[:2], 3))
     if ground:
         behind = np.round(255 * np.array(to_rgb(ground)))
         ink, alpha = behind + alpha / 255 * (ink - behind), np.full_like(alpha, 255)
-    return np.concatenate([ink.astype(np.uint8), alpha], axis=2)
+    return np.concatenate([ink.astype(np.uint8), alpha], axis=2), margin
 
 
 class Lettering(Text):
@@ -62,14 +69,14 @@ class Lettering(Text):
         self.ground = ground
 
     def image(self):
-        """The text as an image (height, width, 4), its first row at the bottom."""
+        """The text as an image (height, width, 4), its first row at the bottom, and its margin."""
         pixels = self.get_fontsize() * self.get_figure(root=True).dpi / 72
         how = self.get_weight(), pixels, self.get_ha(), self.get_color(), self.ground
         return stamp(self.get_text(), *how)
 
     def get_window_extent(self, renderer=None, dpi=None):
         """Where it stands, in pixels from the lower left corner."""
-        height, width, _channels = self.image().shape
+        height, width, _channels = self.image()[0].shape
         x, y = self.get_transform().transform(self.get_unitless_position())
         left = round(x - SIDES[self.get_ha()] * width)
         return Bbox.from_bounds(left, round(y - HEIGHTS[self.get_va()] * height), width, height)
@@ -79,7 +86,7 @@ class Lettering(Text):
         if self.get_visible() and self.get_text():
             place = self.get_window_extent()
             gc = renderer.new_gc()
-            renderer.draw_image(gc, place.x0, place.y0, self.image())
+            renderer.draw_image(gc, place.x0, place.y0, self.image()[0])
             gc.restore()
         self.stale = False
 
@@ -101,8 +108,8 @@ class Labels(Artist):
         """Put the images in their places."""
         gc = renderer.new_gc()
         for middle, foot, text in self.texts:
-            image = stamp(text, "normal", self.pixels, "center", "black", None)
+            image, margin = stamp(text, "normal", self.pixels, "center", "black", None)
             left = round(middle - image.shape[1] / 2)
-            renderer.draw_image(gc, left, round(foot - 0.27 * self.pixels), image)
+            renderer.draw_image(gc, left, round(foot - 0.27 * self.pixels) - margin, image)
         gc.restore()
         self.stale = False

@@ -19,7 +19,7 @@ const makers = { slider, choice: list, strokes: drawingArea };
 
 function slider(control, send) {
   const id = newId(control.id);
-  const output = element("output", { for: id });
+  const output = element("output", { dir: "auto", for: id });
   const input = element("input", { id, type: "range", min: 0, max: control.shown.length - 1 });
   const show = (place) => {
     input.value = place;
@@ -254,6 +254,8 @@ function render({ model, el }) {
 
   const words = element("details", {}, summary, facts);
   const root = element("section", { class: "mlpkit-panel", "aria-label": name }, row);
+  root.lang = model.get("lang");
+  root.dir = model.get("dir");
   if (model.get("buttons").length) root.append(buttons);
   root.append(message, image, words);
   el.append(root);

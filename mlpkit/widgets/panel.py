@@ -11,7 +11,8 @@ from typing import NamedTuple
 import anywidget
 import traitlets
 
-from ..i18n import N_, _
+from ..i18n import N_, PAGE_STYLE, _, direction, language
+from ..i18n.errors import told
 
 HERE = Path(__file__).parent
 
@@ -98,7 +99,9 @@ class Panel(anywidget.AnyWidget):
     """The live view in the page; `values` are the places of the chosen values."""
 
     _esm = HERE / "panel.js"
-    _css = HERE / "panel.css"
+    _css = PAGE_STYLE + (HERE / "panel.css").read_text(encoding="utf-8")
+    lang = traitlets.Unicode().tag(sync=True)
+    dir = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
     summary = traitlets.Unicode().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
@@ -141,6 +144,8 @@ class Explorer:
 
     def __init__(self):
         self.panel = Panel(
+            lang=language(),
+            dir=direction(),
             title=_(self.title),
             summary=_("What the picture shows, in words"),
             controls=[c.spec() for c in self.choices],
@@ -207,7 +212,8 @@ class Explorer:
     def fail(self, error):
         """Show an exception in the panel; the picture stays as it was."""
         kind = type(error).__name__
-        self.panel.message = _("Your code stopped with {kind}: {error}", kind=kind, error=error)
+        text = told(str(error))
+        self.panel.message = _("Your code stopped with {kind}: {error}", kind=kind, error=text)
         self.panel.shown += 1  # the page waits for an answer to its move
 
     def facts(self):

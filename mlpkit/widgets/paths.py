@@ -13,7 +13,7 @@ from ..data import net222
 from ..i18n import N_, _
 from ..layers import Sigmoid
 from ..plots.picture import COLORS, GRAY, new_figure, style
-from ..plots.words import facts, number
+from ..plots.words import facts, number, sentence
 from .lettering import Lettering
 from .live import LivePicture
 from .panel import Choice, Explorer, check_parts
@@ -456,7 +456,7 @@ class Paths(Explorer):
             loss=number(now.loss, 4),
         )
         paths = [self.path_words(now, k, step) for k in LIT[path]] if step else []
-        ends = [line if line.endswith(".") else f"{line}." for line in lines if line]
+        ends = [sentence(line) for line in lines if line]
         return facts(sample, hidden, output, loss, *paths, *ends)
 
     def path_words(self, now, k, step):

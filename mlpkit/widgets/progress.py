@@ -3,16 +3,23 @@
 import math
 import operator
 
+from ..i18n import N_, _, n_
+
+NAMES = {
+    "loss": N_("loss"),
+    "accuracy": N_("accuracy"),
+    "val_loss": N_("validation loss"),
+    "val_accuracy": N_("validation accuracy"),
+}
+
 
 def print_epoch(epoch):
     """Print the numbers of an Epoch in a line: hand it to `train` as `on_epoch`."""
     if not hasattr(epoch, "val_accuracy"):
         raise TypeError(f"epoch: expected an Epoch, got {epoch!r:.60}")
-    names = {"loss": "loss", "accuracy": "accuracy"}
-    names |= {"val_loss": "validation loss", "val_accuracy": "validation accuracy"}
-    values = {words: getattr(epoch, name) for name, words in names.items()}
-    known = [f"{words} {value:.4f}" for words, value in values.items() if value is not None]
-    print(f"epoch {epoch.number}: {', '.join(known)}")
+    values = {words: getattr(epoch, name) for name, words in NAMES.items()}
+    known = [f"{_(words)} {value:.4f}" for words, value in values.items() if value is not None]
+    print(_("epoch {number}: {values}", number=epoch.number, values=", ".join(known)))
 
 
 def progress(epochs):
@@ -34,10 +41,11 @@ def progress(epochs):
 
 def describe(epoch):
     """Write what stands beside the bar."""
-    text = f"loss {epoch.loss:.4f}"
-    if epoch.val_accuracy is not None:
-        text += f", validation accuracy {100 * epoch.val_accuracy:.1f} %"
-    return text
+    loss = f"{epoch.loss:.4f}"
+    if epoch.val_accuracy is None:
+        return _("loss {loss}", loss=loss)
+    share = f"{100 * epoch.val_accuracy:.1f}"
+    return _("loss {loss}, validation accuracy {share} %", loss=loss, share=share)
 
 
 def open_bar(epochs):
@@ -47,13 +55,14 @@ def open_bar(epochs):
     class Bar(tqdm):
         monitor_interval = 0  # no thread that watches for slow bars: browsers' Python has none
 
-    form = "{desc}: {bar} {n_fmt} of {total_fmt} epochs{postfix}"
-    options = {"total": epochs, "desc": "Training", "bar_format": form, "miniters": 1}
+    # The names in braces are tqdm's.
+    form = _("{desc}: {bar} {n_fmt} of {total_fmt} epochs{postfix}")
+    options = {"total": epochs, "desc": _("Training"), "bar_format": form, "miniters": 1}
     options["mininterval"] = 0  # seconds between two looks of the bar: show each epoch
     if "tqdm_notebook" not in [base.__name__ for base in tqdm.__mro__]:
         return Bar(**options)
     bar = Bar(**options, display=False)
-    show(bar.container, f"Training: {epochs} epoch{'' if epochs == 1 else 's'}")
+    show(bar.container, n_("Training: {n} epoch", "Training: {n} epochs", epochs))
     return bar
 
 

@@ -10,21 +10,26 @@ from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 
 from .. import data
-from ..i18n import N_, _
+from ..i18n import N_, _, n_
 from ..layers import Linear, ReLU, Sigmoid, Softmax, Tanh
 from ..losses import CrossEntropyLoss
 from ..net import Net
 from ..optim import SGD
 from ..plots.picture import COLORS, GRAY, look, new_figure, style
-from ..plots.words import count, facts, number
+from ..plots.words import facts, number
 from ..train import evaluate, steps
 from .live import LivePicture
 from .panel import Button, Choice, check_parts
 from .player import Player
 
 SETS = ("linear", "blobs", "xor", "moons", "rings", "spirals")
-SET_NAMES = tuple(
-    map(N_, ("two clouds", "three blobs", "XOR", "two moons", "two rings", "three spirals"))
+SET_NAMES = (
+    N_("two clouds"),
+    N_("three blobs"),
+    "XOR",
+    N_("two moons"),
+    N_("two rings"),
+    N_("three spirals"),
 )
 BENDS = ("tanh", "relu", "sigmoid", "none")
 BEND_NAMES = ("tanh", "ReLU", "sigmoid", N_("none"))
@@ -271,7 +276,7 @@ class Training(Player):
         now = _(
             "After {updates} (epoch {epoch}): training loss {loss}, accuracy {share}; "
             "validation loss {val_loss}, accuracy {val_share}.",
-            updates=count(trainer.updates, "update"),
+            updates=n_("{n} update", "{n} updates", trainer.updates),
             epoch=number(epoch, 4),
             loss=number(loss, 4),
             share=number(share, 3),

@@ -1,7 +1,8 @@
 """Execute notebooks top to bottom on a fresh kernel; save outputs that are the same every time.
 
 `make notebooks` runs this file. What an editor or a kernel leaves behind is taken out: times,
-random widget ids, the Python version, the state of widgets.
+random widget ids, the Python version, the state of widgets. An edition in another language speaks
+that language: it is the name of the folder in which the notebook lies.
 """
 
 import argparse
@@ -18,6 +19,8 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from traitlets import default
+
+from mlpkit.i18n.editions import LANGUAGES, editions
 
 ROOT = Path(__file__).resolve().parents[2]
 CELL_TIMEOUT = 120  # seconds
@@ -56,6 +59,23 @@ def english_notebooks():
     return sorted(ROOT.glob("notebooks/*.ipynb")) + sorted(ROOT.glob("lab/*.ipynb"))
 
 
+def translated_notebooks():
+    """The editions of the notebooks in other languages, as they are built."""
+    return [ROOT / edition.path for edition in editions() if edition.path.endswith(".ipynb")]
+
+
+def language_of(path):
+    """The language of the notebook in the file `path`."""
+    folder = Path(path).resolve().parent.name
+    return folder if folder in LANGUAGES else "en"
+
+
+def is_executed(notebook):
+    """Whether every code cell was executed, in order."""
+    counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"]
+    return counts == list(range(1, len(counts) + 1))
+
+
 def read(path):
     """The notebook in the file `path`."""
     return nbformat.read(path, as_version=4)
@@ -71,10 +91,11 @@ def solved(notebook, folder):
     return copy
 
 
-def run(notebook, home):
-    """Execute `notebook` in place; what the learner's code saves goes to the folder `home`.
+def run(notebook, home, language="en"):
+    """Execute `notebook` in place, its messages in `language`.
 
-    The working directory is empty and elsewhere, so nothing can depend on it.
+    What the learner's code saves goes to the folder `home`. The working directory is empty and
+    elsewhere, so nothing can depend on it.
 
     Raises CellExecutionError at the first cell that fails.
     """
@@ -87,7 +108,7 @@ def run(notebook, home):
             store_widget_state=False,
             resources={"metadata": {"path": elsewhere}},
         )
-        client.execute(env=os.environ | {"MLPKIT_HOME": str(home)})
+        client.execute(env=os.environ | {"MLPKIT_HOME": str(home), "MLPKIT_LANG": language})
     return notebook
 
 
@@ -132,18 +153,32 @@ def write(notebook, path):
 
 
 def main():
-    """Execute the notebooks named on the command line, or all; stop at the first that fails."""
+    """Execute the notebooks named on the command line; stop at the first that fails."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument(
+        "--unexecuted",
+        action="store_true",
+        help="only the editions in other languages that have a cell without its outputs",
+    )
     parser.add_argument("notebooks", nargs="*", type=Path, default=english_notebooks())
-    for path in parser.parse_args().notebooks:
-        notebook = read(path)
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-            try:
-                run(notebook, home)
-            except CellExecutionError as error:
-                sys.exit(f"{path}: not saved, a cell failed\n{without_colors(str(error))}")
-        write(normalize(notebook), path)
+    options = parser.parse_args()
+    paths = options.notebooks
+    if options.unexecuted:
+        paths = [path for path in translated_notebooks() if not is_executed(read(path))]
+    for path in paths:
+        execute(path)
         print(f"{path}: executed and saved")
+
+
+def execute(path):
+    """Execute the notebook in the file `path` and save it; exit if a cell fails."""
+    notebook = read(path)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        try:
+            run(notebook, home, language_of(path))
+        except CellExecutionError as error:
+            sys.exit(f"{path}: not saved, a cell failed\n{without_colors(str(error))}")
+    write(normalize(notebook), path)
 
 
 def without_colors(text):

@@ -3,6 +3,7 @@
 Each rule is a function that takes a notebook and yields (cell id, what is wrong). `problems` runs
 them all. Two kinds: what the saved outputs may hold, so that executing them again on another
 machine gives the same text; and what shape a lesson has, so that a beginner gets through it.
+Editions in other languages keep the rules that do not count or read English words.
 """
 
 import ast
@@ -11,6 +12,8 @@ import re
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+
+from execute import language_of
 
 
 class Shape(NamedTuple):
@@ -28,6 +31,7 @@ SHAPES = {
     "MyFW_MNIST": Shape(cells=80, words=(1200, 2200), code_lines=150),
 }
 RULES = []
+ENGLISH_RULES = []
 
 EXERCISE = "# your code"
 CHECK = re.compile(r"(?:[\w, ]+ = )?checks\.(?!resume\b|progress\b)(\w+)\([^\n]*\)")
@@ -43,11 +47,19 @@ def rule(function):
     return function
 
 
+def english_rule(function):
+    """Add `function` to the rules, but only for the English notebooks."""
+    ENGLISH_RULES.append(function)
+    return rule(function)
+
+
 def problems(notebook, path, shape=None):
     """Everything wrong with `notebook`, which stands in the file `path`: lines "id: rule: what"."""
     shape = shape or SHAPES.get(Path(path).stem, COMPANION)
     lesson = Lesson(notebook, Path(path), shape)
-    return [f"{where}: {rule.__name__}: {what}" for rule in RULES for where, what in rule(lesson)]
+    skipped = [] if language_of(path) == "en" else ENGLISH_RULES
+    rules = [rule for rule in RULES if rule not in skipped]
+    return [f"{where}: {rule.__name__}: {what}" for rule in rules for where, what in rule(lesson)]
 
 
 class Lesson:
@@ -215,7 +227,7 @@ def links_lead_somewhere(lesson):
                 yield cell.id, f"link to {target}, which does not exist"
 
 
-@rule
+@english_rule
 def images_have_alt_text(lesson):
     """Who cannot see a picture hears its alt text."""
     for cell in lesson.prose:
@@ -251,7 +263,7 @@ def slides(lesson):
             yield cell.id, f"slide type {kind!r} is none of {sorted(kinds)}"
 
 
-@rule
+@english_rule
 def title_begins_with_a_verb(lesson):
     """The title says what the reader does: `# Write your own …`."""
     verbs = "Build Descend Find Follow Learn Make Measure Read Teach Test Train Understand Write"
@@ -263,7 +275,7 @@ def title_begins_with_a_verb(lesson):
             yield cell.id, "a second title"
 
 
-@rule
+@english_rule
 def says_how_long_it_takes(lesson):
     """A reader knows at the start how many minutes to set aside."""
     if not any("minutes" in cell.source for cell in lesson.cells[:4]):
@@ -277,7 +289,7 @@ def short_setup(lesson):
         yield lesson.code[0].id, "a setup of more than 5 lines"
 
 
-@rule
+@english_rule
 def enough_prose_not_too_much(lesson):
     """As long as a sitting, and ten words to each line of code."""
     words = sum(word_count(cell.source) for cell in lesson.prose)
@@ -306,7 +318,7 @@ def few_cells_short_code(lesson):
             yield cell_id, f"{length} code lines, more than {most}"
 
 
-@rule
+@english_rule
 def reader_acts(lesson):
     """Never more than five cells without an exercise, a prediction or a widget."""
     idle = 0
@@ -391,7 +403,11 @@ def without_code(text):
 
 
 def word_count(text):
-    """The words of a Markdown text that a reader reads: no formulas, code blocks, tags, targets."""
+    """The words of a Markdown text that a reader reads.
+
+    No formulas, code blocks, tags and targets; not the line with the names of the languages.
+    """
+    text = re.sub(r"(?m)^\*\*Language:\*\* .*$", " ", text)
     text = re.sub(r"(?s)```.*?```|\$\$.*?\$\$|\$[^$\n]*\$|<!--.*?-->|<[^>]*>", " ", text)
     text = re.sub(r"\]\([^)]*\)", "] ", text)
     return len(re.findall(r"[^\W\d_][\w’'-]*", text))

@@ -54,6 +54,17 @@ def test_notebook_keeps_every_rule(path):
     assert lint.problems(read(path), path) == []
 
 
+def test_an_edition_keeps_the_rules_that_do_not_read_english(tmp_path):
+    notebook = good()
+    cell(notebook, "own-title-01").source = "# یک درس کوچک"
+    cell(notebook, "own-curve-02").execution_count = None
+    path = tmp_path / "fa" / "Small.ipynb"
+    path.parent.mkdir()
+    (path.parent / "net.png").touch()
+    lines = lint.problems(notebook, path, SMALL)
+    assert [line.split(":")[0] for line in lines] == ["own-curve-02"]
+
+
 def test_both_english_notebooks_are_looked_at():
     names = {path.relative_to(ROOT).as_posix() for path in english_notebooks()}
     assert names >= {"notebooks/OwnFramework.ipynb", "lab/MyFW_MNIST.ipynb"}
@@ -251,7 +262,8 @@ def test_every_rule_has_a_planted_fault():
 
 
 def test_words_are_what_a_reader_reads():
-    text = (
+    text = "**Language:** English · [ไทย](th/Lesson.ipynb)\n\n"
+    text += (
         "Two **words**, $x = y$ and `code` [a link](https://example.org) <b>here</b>\n```\nx\n```"
     )
     assert lint.word_count(text) == 7

@@ -1,0 +1,32 @@
+"""Numbers, formulas and code in right-to-left sentences.
+
+In such a sentence a bare −0.5 would be shown as 0.5−, and a vector from its end to its beginning.
+Marks that nobody sees keep these values as they are, and tell a sentence that begins with one from
+a left-to-right sentence: Unicode Standard Annex 9, "Unicode Bidirectional Algorithm", section 2.6.
+"""
+
+import re
+import unicodedata
+
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"  # marks
+LETTER = {"L": "ltr", "R": "rtl", "AL": "rtl"}  # Unicode's bidirectional types of letters
+
+
+def directions(text):
+    """The directions of the letters of a text, one after the other; digits have none."""
+    types = (LETTER.get(unicodedata.bidirectional(character)) for character in text)
+    return [direction for direction in types if direction]
+
+
+def kept(value):
+    """A value for a right-to-left sentence; one without letters of such a script is marked."""
+    text = str(value)
+    if re.fullmatch(r"\w*", text) or "rtl" in directions(text.strip(LEFT_TO_RIGHT)):
+        return value
+    return LEFT_TO_RIGHT + text.strip(LEFT_TO_RIGHT) + LEFT_TO_RIGHT
+
+
+def begun(text):
+    """A sentence that says by a mark, if need be, that it is right-to-left."""
+    found = directions(text)
+    return RIGHT_TO_LEFT + text if "rtl" in found and found[0] == "ltr" else text
