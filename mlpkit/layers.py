@@ -15,7 +15,7 @@ class Layer:
 
     def recall(self, dout):
         check(hasattr(self, "out"), "backward", "a forward pass before it", "none")
-        check(np.shape(dout) == self.out.shape, "dout", self.out.shape, np.shape(dout))
+        check(numbers("dout", dout).shape == self.out.shape, "dout", self.out.shape, np.shape(dout))
         return self.out
 
     def __repr__(self):
@@ -48,7 +48,7 @@ class Linear(Layer):
         """Single numbers: dw = x dout, db = dout, dx = w dout. Matrices: only these shapes fit."""
         self.recall(dout)
         self.dW = self.x.T @ dout  # (n_in, batch) @ (batch, n_out)
-        self.db = dout.sum(axis=0)  # b served every sample of the batch, and so did W
+        self.db = np.sum(dout, axis=0)  # b served every sample of the batch, and so did W
 
     def parameters(self):
         yield "W", self.W, self.dW  # name, value, gradient: the live arrays, to change in place
@@ -59,7 +59,7 @@ class Tanh(Layer):
     """a = tanh(x) for each number, between -1 and 1; da/dx = 1 - a²."""
 
     def forward(self, x):
-        return self.keep(np.tanh(numbers("x", x)))
+        return self.keep(np.tanh(1.0 * numbers("x", x)))
 
     def backward(self, dout):
         return dout * (1 - self.recall(dout) ** 2)
@@ -90,7 +90,7 @@ class Softmax(Layer):
 
     def forward(self, x):
         check(numbers("x", x).ndim == 2, "x", "shape (batch, classes)", np.shape(x))
-        exp = np.exp(x - np.max(x, axis=1, keepdims=True))  # the same p, but exp cannot overflow
+        exp = np.exp(x - 1.0 * np.max(x, axis=1, keepdims=True))  # the same p: exp cannot overflow
         return self.keep(exp / exp.sum(axis=1, keepdims=True))
 
     def backward(self, dout):

@@ -12,14 +12,16 @@ def check(ok, argument, wanted, got):
 
 def check_number(name, value, wanted, test):
     """Raise ValueError unless value is a single number that passes the test."""
-    check(np.issubdtype(type(value), np.number) and test(value), name, f"a number {wanted}", value)
+    single = np.isscalar(value) and np.asarray(value).dtype.kind in "iuf"
+    check(single and test(value), name, f"a number {wanted}", value)
 
 
-def numbers(argument, values, wanted="an array of numbers", kinds="fiubc"):
+def numbers(argument, values, wanted="an array of numbers", kinds="fiubc", finite=False):
     """Return values as an array with a row per sample, if they are numbers, or raise ValueError."""
     values = np.asarray(values)
     check(values.dtype.kind in kinds, argument, wanted, values.dtype)
     check(values.ndim and values.size, argument, "at least one sample", values.shape)
+    check(not finite or np.isfinite(values).all(), argument, "finite numbers", "nan or inf too")
     return values
 
 
@@ -46,7 +48,7 @@ class AbsoluteLoss(Loss):
     def forward(self, scores, y):
         scores, y = numbers("scores", scores), numbers("y", y)
         check(scores.shape == y.shape, "y", f"the scores' shape {scores.shape}", y.shape)
-        values, slopes = self.of_residual(scores - y)
+        values, slopes = self.of_residual(1.0 * scores - y)
         self.dscores = slopes / len(y)
         return float(values.sum() / len(y))
 
@@ -70,7 +72,7 @@ class CrossEntropyLoss(Loss):
         scores = numbers("scores", scores)
         check(scores.ndim == 2, "scores", "shape (batch, classes)", scores.shape)
         y = check_labels(y, *scores.shape)
-        shifted = scores - scores.max(axis=1, keepdims=True)  # the same p, but exp cannot overflow
+        shifted = scores - 1.0 * scores.max(axis=1, keepdims=True)  # the same p, no overflow
         log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
         one_hot = np.eye(log_p.shape[1], dtype=log_p.dtype).take(y, axis=0)  # 1 at y, elsewhere 0
         self.dscores = (np.exp(log_p) - one_hot) / len(y)

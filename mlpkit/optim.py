@@ -10,7 +10,7 @@ class SGD:
     Momentum (Sutskever et al., 2013, PyTorch's form): v <- momentum * v + dw, w <- w - lr * v."""
 
     def __init__(self, net, lr, momentum=0.0, weight_decay=0.0):
-        check(hasattr(net, "parameters"), "net", "a Net", net)
+        check(hasattr(net, "parameters") and not isinstance(net, type), "net", "a Net", net)
         check_number("lr", lr, "above 0", lambda v: 0 < v < np.inf)
         check_number("momentum", momentum, "from 0 to below 1", lambda v: 0 <= v < 1)
         check_number("weight_decay", weight_decay, "from 0", lambda v: 0 <= v < np.inf)
@@ -31,7 +31,7 @@ class Adam:
     """Steps of lr * mean / √(mean square) of each gradient's recent values (Kingma & Ba, 2015)."""
 
     def __init__(self, net, lr):
-        check(hasattr(net, "parameters"), "net", "a Net", net)
+        check(hasattr(net, "parameters") and not isinstance(net, type), "net", "a Net", net)
         check_number("lr", lr, "above 0", lambda v: 0 < v < np.inf)
         self.net, self.lr, self.time, self.moments = net, lr, 0, {}
 

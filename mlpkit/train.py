@@ -27,9 +27,7 @@ class History(list):
 @np.errstate(all="ignore")
 def check_data(net, loss, x, y):
     """Return x (samples, features), y (samples, ...) as arrays that fit net and loss, or raise."""
-    x, y = numbers("x", x, kinds="fiub"), numbers("y", y, kinds="fiub")
-    for argument, a in (("x", x), ("y", y)):
-        check(np.isfinite(a).all(), argument, "finite numbers", "nan or inf among them")
+    x, y = (numbers(name, a, kinds="fiub", finite=True) for name, a in (("x", x), ("y", y)))
     check(x.ndim == 2, "x", "shape (samples, features)", x.shape)
     check(y.shape[:1] == x.shape[:1], "y", f"an entry for each of {len(x)} samples", y.shape)
     loss.forward(np.repeat(net.forward(x[:1]), len(x), axis=0), y)  # does it take all of y?

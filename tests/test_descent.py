@@ -340,7 +340,7 @@ def test_mistakes_of_the_learners_code_are_shown_and_said():
 
 @pytest.mark.parametrize("name", ["gradient", "update"])
 def test_what_is_no_function_is_refused(name):
-    with pytest.raises(TypeError, match=f"{name}: expected a function, got 3"):
+    with pytest.raises(TypeError, match=f"{name}: expected a class or a function, got 3"):
         descent(**{name: 3})
 
 

@@ -305,7 +305,7 @@ def test_a_dout_of_another_shape_is_refused_and_changes_nothing(layer):
     instance = make(layer)
     out, dout, _ = there_and_back(instance, batch())
     before = [gradient.copy() for _, _, gradient in Net(instance).parameters()]
-    for bad in (dout[1:], dout[:, 1:], dout[0], dout.T, 1.0):
+    for bad in (dout[1:], dout[:, 1:], dout[0], dout.T):
         with pytest.raises(ValueError, match=r"dout: expected .*, got") as caught:
             instance.backward(bad)
         assert str(out.shape) in str(caught.value) and str(np.shape(bad)) in str(caught.value)

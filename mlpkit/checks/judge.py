@@ -77,7 +77,7 @@ TOO_LONG = N_(
 
 def exercise(name):
     """The exercise of this name, or ValueError."""
-    if name not in EXERCISES:
+    if name not in list(EXERCISES):
         raise ValueError(f"name: expected one of {', '.join(EXERCISES)}, got {name!r}")
     return EXERCISES[name]
 

@@ -8,7 +8,7 @@ from math import isqrt
 
 import numpy as np
 
-from .arguments import check_between, generator
+from .arguments import LARGEST, check_between, generator
 
 CHUNK = 64  # pictures at a time: all that is computed for them fits into the processor's cache
 
@@ -31,9 +31,10 @@ def distort(images, rng, rotation=10.0, scaling=0.12, shear=0.12, shift=1.0, alp
     pictures = checked(images)
     check_between("rotation", rotation, 0, 180)
     check_between("scaling", scaling, 0, 0.9)
-    for name, value in (("shear", shear), ("shift", shift), ("alpha", alpha)):
-        check_between(name, value, 0, float("inf"))
-    check_between("sigma", sigma, 0, float("inf"), ends_too=False)
+    check_between("shear", shear, 0, 10)
+    for name, value in (("shift", shift), ("alpha", alpha)):
+        check_between(name, value, 0, LARGEST)
+    check_between("sigma", sigma, 0.01, LARGEST)
     rng, out = generator(rng), np.empty(pictures.shape, images.dtype)
     smooth = smoothing(pictures.shape[1], sigma)
     for start in range(0, len(pictures), CHUNK):
@@ -50,14 +51,14 @@ def checked(images):
     expected = "images: expected an array (N, 784) or (N, 28, 28) of float32 or float64"
     if not isinstance(images, np.ndarray):
         raise TypeError(f"{expected}, got {type(images).__name__}")
-    if images.dtype not in (np.float32, np.float64):
+    if images.dtype.newbyteorder("=") not in (np.float32, np.float64):
         raise TypeError(f"{expected}, got {images.dtype}; as pixels divide by 255")
     pixels = images.size // len(images) if images.ndim in (2, 3) and images.size else 0
     side = isqrt(pixels)
     if not pixels or images.shape[1:] not in ((pixels,), (side, side)) or pixels != side**2:
         raise ValueError(f"{expected}, or another square size, got shape {images.shape}")
-    if not np.isfinite(images).all():
-        raise ValueError("images: expected finite numbers, got nan or inf among them")
+    if not (abs(images) <= LARGEST).all():
+        raise ValueError(f"images: expected numbers up to {LARGEST}, got larger ones or nan")
     return images.reshape(-1, side, side)
 
 

@@ -10,7 +10,7 @@ Bad arguments raise ValueError or TypeError, naming the argument, before anythin
 
 import numpy as np
 
-from .arguments import check_between, check_count, generator
+from .arguments import LARGEST, check_between, check_count, generator
 
 
 def xor(n=200, noise=0.35, rng=0):
@@ -90,7 +90,7 @@ def curve(n=100, noise=0.15, rng=0):
 def checked(n, least, noise, rng):
     """Return the Generator of rng, once n (at least one sample per class) and noise are right."""
     check_count("n", n, least)
-    check_between("noise", noise, 0, float("inf"))
+    check_between("noise", noise, 0, LARGEST)
     return generator(rng)
 
 

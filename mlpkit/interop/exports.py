@@ -28,9 +28,10 @@ def to_torch(net):
     The keys are those of an nn.Sequential with the same layers in the same order: "0.weight"
     (n_out, n_in), which is W.T of layer 0, "0.bias" (n_out,), and so on.
     """
+    layers = parts(net)
     torch = needed("torch")
     found = OrderedDict()
-    for number, (_, arrays) in enumerate(parts(net)):
+    for number, (_, arrays) in enumerate(layers):
         if arrays:
             found[f"{number}.weight"] = torch.tensor(arrays["W"].T.copy())
             found[f"{number}.bias"] = torch.tensor(arrays["b"])
@@ -39,8 +40,8 @@ def to_torch(net):
 
 def to_onnx(net, path):
     """Write the net as an ONNX model: input "x" (batch, n_in), output "out" (batch, n_out)."""
-    onnx = needed("onnx")
     layers = parts(net)
+    onnx = needed("onnx")
     model = onnx.helper.make_model(
         graph(onnx, layers),
         opset_imports=[onnx.helper.make_operatorsetid("", OPSET)],

@@ -14,8 +14,16 @@ except ImportError:  # Windows, where a file that is open cannot be removed: no 
     fcntl = None
 
 
+def check_path(path):
+    """Raise TypeError or ValueError unless path can be the name of a file."""
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"path: expected the name of a file, got {path!r:.60}")
+    check("\0" not in str(path), "path", "the name of a file", repr(path))
+
+
 def write(path, data):
     """Make `data` the content of the file `path`; if that fails, the former file stays."""
+    check_path(path)
     path = Path(os.path.realpath(path))  # a link stays a link
     check(path.is_file() or not path.exists(), "path", "a file, or a name not taken yet", path)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")

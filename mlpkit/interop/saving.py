@@ -20,7 +20,7 @@ from ..losses import check
 from ..net import Net
 from . import arrays as npy
 from .parts import KINDS, MOST_LAYERS, check_shapes, parts
-from .replacing import write
+from .replacing import check_path, write
 
 FORMAT, VERSION, HEADER = "mlpkit net", 1, "header.json"
 MOST_HEADER, MOST_BYTES = 10**6, 2**30  # of header.json and of a whole file
@@ -43,6 +43,7 @@ def load(path):
 
     Raises ValueError if the file is damaged or not one of save, OSError if it cannot be read.
     """
+    check_path(path)
     data = whole(path)
     try:
         return unpacked(data)

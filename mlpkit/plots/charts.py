@@ -9,10 +9,18 @@ from matplotlib.transforms import blended_transform_factory
 
 from ..i18n import N_, _, n_
 from ..i18n.errors import told
-from .picture import Picture, legend_below, look, new_figure, nice_limits, style
-from .words import axes_facts, check_digits, facts, listing, number, sentence, series_facts
+from .picture import LARGEST, Picture, legend_below, look, new_figure, nice_limits, style
+from .words import (
+    axes_facts,
+    check_digits,
+    check_text,
+    facts,
+    listing,
+    number,
+    sentence,
+    series_facts,
+)
 
-LARGEST = 1e150  # beyond it, or below 1 / LARGEST on a logarithmic axis, Matplotlib overflows
 ROOM_FOR_LETTERS = 60  # below standing bars; with more the bars lie
 FEW = 30  # lines of at most so many values get a marker at each, others now and then
 PARTS = {N_("training"): "", N_("validation"): "val_"}  # what Epoch calls them
@@ -49,7 +57,7 @@ def curves(history, title=None, digits=4, log_y=False):
     measured = {name: read_history(one) for name, one in trainings.items()}
     panels = {panel: history_lines(measured, panel) for panel in PANELS}
     panels = {panel: chosen for panel, chosen in panels.items() if chosen}
-    title = _(title or TITLES[tuple(panels)])
+    title = _(check_text("title", title) or TITLES[tuple(panels)])
     has_epochs = any("epoch" in fields for fields in measured.values())
     x_label = _("epoch") if has_epochs else _("step")
     with style():
@@ -122,10 +130,11 @@ def lines(series, title=None, x_label="x", y_label="y", log_y=False, digits=4):
     Values that are None, nan or inf leave a gap; with log_y=True so do values not above 0.
     """
     digits = check_digits(digits)
+    x_label, y_label = check_text("x_label", x_label) or "x", check_text("y_label", y_label) or "y"
     if not isinstance(series, dict) or not series:
         raise ValueError(f"series: expected a dict of label -> (xs, ys), got {series!r}")
     chosen = [read_line(name, pair, i) for i, (name, pair) in enumerate(series.items())]
-    title, x_label, y_label = _(title or N_("Lines")), _(x_label), _(y_label)
+    title, x_label, y_label = _(check_text("title", title) or N_("Lines")), _(x_label), _(y_label)
     with style():
         figure = new_figure(6, 4)
         ax = figure.subplots()
@@ -141,8 +150,8 @@ def read_line(name, pair, index):
     if not isinstance(pair, (tuple, list)) or len(pair) != 2:
         raise ValueError(f"series[{name!r}]: expected a pair (xs, ys), got {pair!r:.60}")
     xs, ys = (to_floats(f"series[{name!r}]", values) for values in pair)
-    if not np.isfinite(xs).all():
-        raise ValueError(f"series[{name!r}]: expected finite xs, got nan or inf")
+    if not (abs(xs) < LARGEST).all():
+        raise ValueError(f"series[{name!r}]: expected finite xs below {LARGEST}, got others")
     if len(xs) != len(ys):
         raise ValueError(f"series[{name!r}]: expected as many xs as ys, got {len(xs)}, {len(ys)}")
     return Line(_(str(name)), xs, ys, index)
@@ -250,7 +259,10 @@ def bars(values, title=None, y_label=None, digits=4):
         raise ValueError(f"values: expected a dict of label -> number, got {values!r}")
     heights = to_floats("values", values.values())
     names = [_(str(name)) for name in values]
-    title, y_label = _(title or N_("Bars")), _(y_label or N_("value"))
+    title, y_label = (
+        _(check_text("title", title) or N_("Bars")),
+        _(check_text("y_label", y_label) or N_("value")),
+    )
     written = [number(value, digits or 3) for value in values.values()]
     lying = len(names) * (max(map(len, names + written)) + 1.5) > ROOM_FOR_LETTERS
     with style():

@@ -21,7 +21,7 @@ from .place import place
 from .sketch import Arrow, Box, Sketch, Text, blank, text_width
 from .steps import digits as usual_digits
 from .steps import gradient_words, sentences, slope, step_facts, step_name, summed, view, whole
-from .words import check_digits, facts, sentence
+from .words import check_digits, check_text, facts, sentence
 
 VALUE, GRADIENT = COLORS["blue"], "#B34700"  # of texts; darker than the arrow, to be read well
 FORWARD, BACKWARD, WAITING = COLORS["blue"], COLORS["orange"], "#AAAAAA"
@@ -52,7 +52,7 @@ def graph(what=None, loss=None, x=None, y=None, title=None, digits=None, **input
         what, loss, x, y = example()
     drawn, run, formula = computed(what, loss, x, y, inputs)
     digits = usual_digits(drawn) if digits is None else check_digits(digits)
-    title = _(title) if title else default_title(formula)
+    title = _(check_text("title", title) or "") or default_title(formula)
     plan = Plan(drawn, run, title=title, precision=digits or usual_digits(drawn))
     words = quantity_facts(drawn, run, digits)
     text = facts(sentence(title), chain(drawn), _(CAPTION), *words, sentence(_(LICENSE)))
@@ -78,7 +78,7 @@ def computed(what, loss, x, y, inputs):
         raise ValueError(f"what: expected an expression as text or a net with layers, got {what!r}")
     if inputs:
         raise ValueError(f"{next(iter(inputs))}: expected only x and y for a net, got more")
-    return *net_graph(what, loss or CrossEntropyLoss(), x, y), None
+    return *net_graph(what, CrossEntropyLoss() if loss is None else loss, x, y), None
 
 
 def input_values(formula, loss, x, y, inputs):
@@ -91,7 +91,8 @@ def input_values(formula, loss, x, y, inputs):
     for name, value in given.items():
         if name not in formula.inputs.values():
             raise ValueError(f"{name}: expected an input of {formula.text!r}, got another name")
-        if not (np.ndim(value) == 0 and np.isreal(value) and np.isfinite(value)):
+        single = np.isscalar(value) and np.asarray(value).dtype.kind in "biuf"
+        if not (single and np.isfinite(value)):
             raise ValueError(f"{name}: expected a finite number, got {value!r}")
     return {name: float(given[name]) for name in formula.inputs.values()}
 

@@ -5,9 +5,10 @@ from matplotlib import colormaps
 from matplotlib.colors import to_rgb
 
 from ..i18n import N_, _, n_
-from .picture import COLORS, Picture, new_figure, style
-from .words import check_digits, facts, listing, number, sentence
+from .picture import COLORS, LARGEST, Picture, new_figure, style
+from .words import check_digits, check_text, facts, listing, number, sentence
 
+MOST = 10**9  # samples in a field of a confusion matrix
 LISTED = 20  # of more units than these the words name only the whole range
 SCALE = colormaps["PuOr_r"].resampled(101)  # few enough colors for a small PNG, 0 exactly white
 
@@ -20,8 +21,9 @@ def digits_grid(images, labels=None, predictions=None, columns=None, title=None,
     digits, images = check_digits(digits), to_images("images", images)
     labels = check_names("labels", labels, len(images))
     predictions = check_names("predictions", predictions, len(images))
-    columns = check_columns(columns or (8 if predictions is not None else 10), len(images))
-    title = _(title or N_("Digits"))
+    usual = 8 if predictions is not None else 10
+    columns = check_columns(usual if columns is None else columns, len(images))
+    title = _(check_text("title", title) or N_("Digits"))
     captions, wrong = captions_of(labels, predictions, len(images))
     lines = 2 if any("\n" in text for text in captions) else any(captions)
     with style():
@@ -93,7 +95,7 @@ def confusion_matrix(matrix, title=None, labels=None, digits=4):
     classes = len(matrix)
     names = range(classes) if labels is None else check_names("labels", labels, classes)
     names = [_(str(name)) for name in names]
-    title = _(title or N_("Confusion matrix: what was taken for what"))
+    title = _(check_text("title", title) or N_("Confusion matrix: what was taken for what"))
     with style():
         size = max(3.2, 0.52 * classes)
         figure = new_figure(size + 1, size + 0.8)
@@ -173,7 +175,7 @@ def first_layer_weights(W, columns=5, title=None, labels=None, digits=4):
         names = [_("unit {i}", i=i) for i in range(units)]
     else:
         names = [_(str(label)) for label in labels]
-    title = _(title or N_("Weights of the first layer"))
+    title = _(check_text("title", title) or N_("Weights of the first layer"))
     reach = float(np.abs(images).max()) or 1.0
     with style():
         figure, axes = picture_grid(units, check_columns(columns, units), 0.17, title, bar=True)
@@ -228,7 +230,7 @@ def picture_grid(n, columns, caption, title, bar=False):
 def to_images(argument, images):
     """Return images as (n, side, side) floats, or raise."""
     images = np.asarray(images)
-    if images.dtype.kind not in "fiub" or images.size == 0:
+    if images.dtype.kind not in "fiub" or images.size == 0 or images.ndim == 0:
         got = f"{images.dtype} {images.shape}"
         raise ValueError(
             f"{argument}: expected numbers of shape (n, 784) or (n, 28, 28), got {got}"
@@ -239,8 +241,8 @@ def to_images(argument, images):
         got = images.shape if argument == "images" else images.T.shape
         raise ValueError(f"{argument}: expected shape {shape}, got {got}")
     images = images.reshape(-1, side, side).astype(float)
-    if not np.isfinite(images).all():
-        raise ValueError(f"{argument}: expected finite numbers, got nan or inf")
+    if not (abs(images) < LARGEST).all():
+        raise ValueError(f"{argument}: expected finite numbers below {LARGEST}, got others")
     return images
 
 
@@ -248,6 +250,8 @@ def check_names(argument, names, n):
     """Return names as an array (n,), or None; raise if there are not n."""
     if names is None:
         return None
+    if not np.iterable(names):
+        raise TypeError(f"{argument}: expected a list of {n}, got {names!r:.60}")
     names = np.asarray(list(names))
     if names.shape != (n,):
         raise ValueError(f"{argument}: expected shape ({n},), got {names.shape}")
@@ -266,6 +270,7 @@ def check_matrix(matrix):
     matrix = np.asarray(matrix)
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or matrix.size == 0:
         raise ValueError(f"matrix: expected shape (classes, classes), got {matrix.shape}")
-    if matrix.dtype.kind not in "iuf" or (matrix < 0).any() or (matrix % 1 != 0).any():
-        raise ValueError("matrix: expected counts, whole numbers of at least 0, got others")
+    counts = matrix.dtype.kind in "iuf" and (0 <= matrix).all() and (matrix <= MOST).all()
+    if not counts or (matrix % 1 != 0).any():
+        raise ValueError(f"matrix: expected counts, whole numbers from 0 to {MOST}, got others")
     return matrix.astype(int)

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..i18n import N_, _
 from ..layers import Softmax
+from ..losses import numbers
 from .nodes import MOST, Graph, Node, Pull, Run, plain, shown
 
 FITS = 3  # a matrix with more rows or columns is shown by its shape
@@ -48,6 +49,8 @@ def net_graph(net, loss, x, y):
     layers = getattr(net, "layers", None)
     if not layers or len(layers) > MOST:
         raise ValueError(f"net: expected 1 to {MOST} layers, got {net!r}")
+    if isinstance(loss, type) or not hasattr(loss, "backward"):
+        raise TypeError(f"loss: expected an object such as CrossEntropyLoss(), got {loss!r:.60}")
     x, y = sample(x, y)
     layers, loss = copy.deepcopy(list(layers)), copy.deepcopy(loss)
     with np.errstate(all="ignore"):  # what is not finite is shown and said
@@ -66,7 +69,8 @@ def sample(x, y):
     """Return x as (1, features), and y as (1,) if it is a label or (1, outputs) if it is not."""
     if x is None or y is None:
         raise ValueError("x, y: expected one sample and its label or target, got None")
-    x, y = np.asarray(x, dtype=float).reshape(1, -1), np.asarray(y)
+    x = numbers("x", np.atleast_1d(x), kinds="fiub").astype(float).reshape(1, -1)
+    y = numbers("y", np.atleast_1d(y), kinds="fiub")
     if y.dtype.kind in "iu" and y.size == 1:
         return x, y.reshape(1)
     return x, y.astype(float).reshape(1, -1)

@@ -39,6 +39,7 @@ MARKERS = {
     N_("pointers"): "<",
 }
 GRAY = "#595959"
+LARGEST = 1e150  # beyond it, or below 1 / LARGEST on a logarithmic axis, Matplotlib overflows
 # The learner's own Matplotlib settings would give each learner another picture.
 SETTINGS = {
     "font.size": 10,
@@ -132,7 +133,7 @@ def nice_limits(low, high):
 
     Rounding in between keeps the last bit of low and high from choosing the limits.
     """
-    span = float(f"{(high - low) or abs(high) or 1.0:.6g}")
+    span = max(float(f"{(high - low) or abs(high) or 1.0:.6g}"), 1e-300)  # else the step is 0
     step = 10.0 ** np.floor(np.log10(span))
     step /= 10 if span / step < 2 else 5 if span / step < 5 else 2
     steps = np.round([(low - 0.05 * span) / step, (high + 0.05 * span) / step], 6)

@@ -6,8 +6,18 @@ from matplotlib.lines import Line2D
 
 from ..i18n import N_, _, n_
 from ..losses import check, numbers
-from .picture import COLORS, GRAY, Picture, legend_below, look, new_figure, nice_limits, style
-from .words import axes_facts, check_digits, facts, listing, number, sentence, span
+from .picture import (
+    COLORS,
+    GRAY,
+    LARGEST,
+    Picture,
+    legend_below,
+    look,
+    new_figure,
+    nice_limits,
+    style,
+)
+from .words import axes_facts, check_digits, check_text, facts, listing, number, sentence, span
 
 GRID = 200  # points per side at which a net is asked for its class: 2 pixels each
 PER_ROW = 3
@@ -22,9 +32,11 @@ def data_set(x, y, title=None, digits=4):
     """
     digits = check_digits(digits)
     if np.asarray(y).dtype.kind == "f":
-        return fit({}, x, y, title=title or N_("Regression data"), digits=digits)
+        return fit(
+            {}, x, y, title=check_text("title", title) or N_("Regression data"), digits=digits
+        )
     x, y = check_points(x, y)
-    title = _(title or N_("Data set"))
+    title = _(check_text("title", title) or N_("Data set"))
     with style():
         figure, [ax] = panels(1, x)
         ax.set_title(title)
@@ -40,14 +52,16 @@ def boundary(net, x, y, title=None, digits=4):
     x (n, 2), labels y (n,). `net` is anything with `predict`, or else `forward`; the net is run
     forward, nothing else. Points in the region of another class have a black border.
     """
-    return draw_boundaries({title or N_("Decision regions"): net}, x, y, None, digits)
+    title = check_text("title", title) or N_("Decision regions")
+    return draw_boundaries({title: net}, x, y, None, digits)
 
 
 def boundaries(nets, x, y, title=None, digits=4):
     """Draw decision regions as `boundary` does, side by side; nets is a dict of title -> net."""
     if not isinstance(nets, dict) or not nets:
         raise ValueError(f"nets: expected a dict of title -> net, got {nets!r}")
-    return draw_boundaries(nets, x, y, _(title or N_("Decision regions")), digits)
+    title = check_text("title", title) or N_("Decision regions")
+    return draw_boundaries(nets, x, y, _(title), digits)
 
 
 def draw_boundaries(nets, x, y, title, digits):
@@ -88,7 +102,7 @@ def fit(net, x, y, title=None, digits=4):
     at = np.linspace(x.min(), x.max(), GRID)
     curves = {name: values_of(net, at) for name, net in nets.items()}
     errors = {name: np.mean((values_of(net, x) - y) ** 2) for name, net in nets.items()}
-    title = _(title or N_("Data and fit"))
+    title = _(check_text("title", title) or N_("Data and fit"))
     points = Line2D([], [], color=GRAY, marker="o", ls="", ms=5, mec="white", label=_("data"))
     with style():
         figure = new_figure(6, 4.2)
@@ -172,7 +186,7 @@ def region_facts(name, region, right, classes, digits):
 def labels_of(net, x):
     """Ask a net, the learner's own or ours, for the class of each row of x."""
     ask = getattr(net, "predict", None) or getattr(net, "forward", None)
-    if ask is None:
+    if ask is None or isinstance(net, type):
         raise TypeError(f"net: expected an object with predict or forward, got {net!r}")
     with np.errstate(all="ignore"):  # a net that has diverged
         out = np.asarray(ask(x))
@@ -188,7 +202,7 @@ def labels_of(net, x):
 def values_of(net, x):
     """Ask a net, or a function, for its value at each number of x (n,)."""
     ask = getattr(net, "forward", None) or getattr(net, "predict", None) or net
-    if not callable(ask):
+    if not callable(ask) or isinstance(net, type):
         raise TypeError(f"net: expected an object with forward, or a function, got {net!r}")
     with np.errstate(all="ignore"):  # a net that has diverged
         out = np.asarray(ask(x.reshape(-1, 1)), dtype=float)
@@ -199,9 +213,11 @@ def values_of(net, x):
 
 def check_finite(x, y):
     """Return x (points, features) and y (points, ...) as arrays of finite numbers, or raise."""
-    x, y = numbers("x", x), numbers("y", y)
-    for argument, a in (("x", x), ("y", y)):
-        check(np.isfinite(a).all(), argument, "finite numbers", "nan or inf among them")
+    x, y = (numbers(name, a, kinds="fiub", finite=True) for name, a in (("x", x), ("y", y)))
+    for name, a in (("x", x), ("y", y)):
+        check(
+            (abs(a.astype(float)) < LARGEST).all(), name, f"numbers below {LARGEST}", "larger ones"
+        )
     check(x.ndim == 2, "x", "shape (points, features)", x.shape)
     check(len(y) == len(x), "y", f"an entry for each of {len(x)} points", y.shape)
     return x, y

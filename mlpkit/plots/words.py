@@ -76,6 +76,13 @@ def broken(text, xs, ys, x_name):
     return _("{text}; becomes {value} at {place}", text=text, value=value, place=place)
 
 
+def check_text(argument, text):
+    """Return a text, or None if it is left out; raise TypeError if it is anything else."""
+    if not isinstance(text, str | None):
+        raise TypeError(f"{argument}: expected text, got {text!r:.60}")
+    return text
+
+
 def check_digits(digits):
     """Return digits as an int; raise unless it is a whole number from 0 to 15."""
     try:

@@ -20,7 +20,7 @@ from ..plots.picture import COLORS, GRAY, new_figure, style
 from ..plots.words import facts, number, sentence
 from .lettering import Labels
 from .live import LivePicture
-from .panel import Choice, Explorer
+from .panel import Choice, Explorer, check_parts
 
 UNITS, SAMPLES = 64, 64  # products so small that no BLAS spreads them over threads
 DEPTHS = tuple(range(2, 9))
@@ -342,4 +342,5 @@ def percent(share):
 
 def activations(linear=Linear, tanh=Tanh, relu=ReLU, sigmoid=Sigmoid):
     """Explore activations and initial weights, with your own Linear, Tanh, ReLU and Sigmoid."""
+    check_parts(linear=linear, tanh=tanh, relu=relu, sigmoid=sigmoid)
     return Activations(linear, tanh, relu, sigmoid)

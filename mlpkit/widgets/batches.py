@@ -17,7 +17,7 @@ from ..plots.picture import COLORS, GRAY, new_figure, style
 from ..plots.words import facts, number
 from ..train import steps
 from .live import LivePicture
-from .panel import Choice, Explorer
+from .panel import Choice, Explorer, check_parts
 
 N = 1000
 EPOCHS = 3
@@ -165,4 +165,5 @@ class Batches(Explorer):
 
 def batches(linear=Linear, loss=SquaredLoss, optimizer=SGD):
     """Explore learning rate and batch size, with your own Linear, SquaredLoss and SGD."""
+    check_parts(linear=linear, loss=loss, optimizer=optimizer)
     return Batches(linear, loss, optimizer)

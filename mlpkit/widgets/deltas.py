@@ -16,7 +16,7 @@ from ..plots.picture import COLORS, GRAY, new_figure, style
 from ..plots.words import facts, number, sentence
 from .lettering import Lettering
 from .live import LivePicture
-from .panel import Choice, Explorer
+from .panel import Choice, Explorer, check_parts
 
 X = np.array([[0.6, 0.9], [-0.5, 0.3], [0.2, -0.8], [1.0, 0.4]])
 Y = np.array([[1, 0], [0, 1], [1, 1], [0, 0]])
@@ -442,4 +442,6 @@ class Deltas(Explorer):
 
 def deltas(accumulate=None):
     """Explore δ, Δ and D step by step, with your own accumulate(theta, X, Y, lam) -> D."""
-    return Deltas(accumulate or reference_accumulate)
+    accumulate = reference_accumulate if accumulate is None else accumulate
+    check_parts(accumulate=accumulate)
+    return Deltas(accumulate)

@@ -14,7 +14,7 @@ from ..i18n import N_, _, n_
 from ..plots.picture import COLORS, legend_below, new_figure, nice_limits, style
 from ..plots.words import facts, number
 from .live import LivePicture
-from .panel import Choice
+from .panel import Choice, check_parts
 from .player import Player
 
 HALF = 3  # starts go from -HALF to HALF in both directions
@@ -188,9 +188,8 @@ class Descent(Player):
     )
 
     def __init__(self, gradient=None, update=None):
-        for name, function in (("gradient", gradient), ("update", update)):
-            if function is not None and not callable(function):
-                raise TypeError(f"{name}: expected a function, got {function!r:.60}")
+        given = {"gradient": gradient, "update": update}
+        check_parts(**{name: part for name, part in given.items() if part is not None})
         self.slopes = {name: surface.gradient for name, surface in SURFACES.items()}
         self.slopes["cubic"] = gradient or self.slopes["cubic"]
         self.rule, self.frame = update or plain_update, None

@@ -76,6 +76,8 @@ class DrawDigit(Explorer):
     choices = (Strokes("digit", N_("Draw a digit here"), SEVEN),)
 
     def __init__(self, net):
+        if isinstance(net, type) or not getattr(net, "layers", None):
+            raise TypeError(f"net: expected a net with layers, got {net!r:.60}")
         self.net = net
         with style():
             self.prepare()

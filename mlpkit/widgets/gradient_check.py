@@ -12,7 +12,7 @@ from ..i18n import N_, _
 from ..plots.picture import COLORS, GRAY, new_figure, style
 from ..plots.words import facts, number
 from .live import LivePicture
-from .panel import Choice, Explorer
+from .panel import Choice, Explorer, check_parts
 
 # Four steps a decade. Written, not computed, so that every machine has the same ones.
 STEPS = (*(f"{m}e{e}" for e in range(-12, -1) for m in ("1", "1.8", "3.2", "5.6")), "1e-1")
@@ -197,8 +197,8 @@ class GradientCheck(Explorer):
         ),
     )
 
-    def __init__(self, numerical_gradient=None):
-        self.numerical_gradient = numerical_gradient or central_difference
+    def __init__(self, numerical_gradient=central_difference):
+        self.numerical_gradient = numerical_gradient
         self.measured, self.drawn = {}, None
         with style():
             self.prepare()
@@ -370,4 +370,6 @@ class GradientCheck(Explorer):
 
 def gradient_check(numerical_gradient=None):
     """Explore the step of a gradient check, with your own numerical_gradient(f, w, h)."""
-    return GradientCheck(numerical_gradient)
+    given = {} if numerical_gradient is None else {"numerical_gradient": numerical_gradient}
+    check_parts(**given)
+    return GradientCheck(**given)

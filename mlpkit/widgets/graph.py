@@ -79,6 +79,6 @@ def graph(what=EXAMPLE, loss=None, x=None, y=None, **inputs):
 
     A net: with its loss and one sample, x (features,) and its label or target y.
     """
-    if what == EXAMPLE and x is None:
+    if isinstance(what, str) and what == EXAMPLE and x is None:
         x = 1
     return Graph(what, loss, x, y, inputs)

@@ -5,14 +5,15 @@
 
 import numpy as np
 
+from ..data.arguments import generator
 from ..i18n import N_, _
 from ..losses import CrossEntropyLoss
 from ..optim import SGD
 from ..plots.picture import COLORS, new_figure, style
 from ..plots.words import facts
-from ..train import evaluate, steps
+from ..train import check_data, evaluate, steps
 from .live import LivePicture
-from .panel import Button, Choice
+from .panel import Button, Choice, check_parts
 from .player import Player
 
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1.0)
@@ -21,6 +22,13 @@ SIZES = (8, 16, 32, 64, 128, 256)
 EPOCHS = (1, 2, 3, 5, 10)
 POINTS = 20  # of the curves, in each epoch
 ASKED = 1000  # validation samples for a point of the curves
+
+
+def checked(net, loss, x, y, validation):
+    """Return x, y and validation as arrays that net and loss can do with, or raise."""
+    if not isinstance(validation, tuple | list) or len(validation) != 2:
+        raise TypeError(f"validation: expected a pair (x, y), got {type(validation).__name__}")
+    return *check_data(net, loss, x, y), check_data(net, loss, *validation)
 
 
 class DigitTrainer:
@@ -167,4 +175,7 @@ def mnist_training(make_net, x, y, validation, loss=CrossEntropyLoss, optimizer=
 
     `validation` is a pair (x, y). The explorer's `net` is the net as it is now.
     """
+    check_parts(make_net=make_net, loss=loss, optimizer=optimizer)
+    generator(rng)  # is it a seed?
+    x, y, validation = checked(make_net(generator(0)), loss(), x, y, validation)
     return MnistTraining(make_net, x, y, validation, loss, optimizer, rng)

@@ -17,6 +17,13 @@ from ..i18n.errors import told
 HERE = Path(__file__).parent
 
 
+def check_parts(**parts):
+    """Raise TypeError unless each of a learner's parts is a class or a function."""
+    for name, part in parts.items():
+        if not callable(part):
+            raise TypeError(f"{name}: expected a class or a function, got {part!r:.60}")
+
+
 class Choice(NamedTuple):
     """A control: one of several values; a slider if `kind` is "slider", a list if "choice"."""
 

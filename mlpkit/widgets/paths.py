@@ -16,7 +16,7 @@ from ..plots.picture import COLORS, GRAY, new_figure, style
 from ..plots.words import facts, number, sentence
 from .lettering import Lettering
 from .live import LivePicture
-from .panel import Choice, Explorer
+from .panel import Choice, Explorer, check_parts
 
 FACTORS = 5  # on a path from the loss to w₁₁
 H = 1e-5
@@ -474,4 +474,6 @@ class Paths(Explorer):
 
 def paths(path_sum=None):
     """Explore both paths from the loss to w₁₁ of layer 1, with your own path_sum(net222, x, y)."""
-    return Paths(path_sum or reference_path_sum)
+    path_sum = reference_path_sum if path_sum is None else path_sum
+    check_parts(path_sum=path_sum)
+    return Paths(path_sum)

@@ -15,6 +15,8 @@ NAMES = {
 
 def print_epoch(epoch):
     """Print the numbers of an Epoch in a line: hand it to `train` as `on_epoch`."""
+    if not hasattr(epoch, "val_accuracy"):
+        raise TypeError(f"epoch: expected an Epoch, got {epoch!r:.60}")
     values = {words: getattr(epoch, name) for name, words in NAMES.items()}
     known = [f"{_(words)} {value:.4f}" for words, value in values.items() if value is not None]
     print(_("epoch {number}: {values}", number=epoch.number, values=", ".join(known)))

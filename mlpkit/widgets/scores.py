@@ -10,7 +10,7 @@ from ..losses import CrossEntropyLoss
 from ..plots.picture import COLORS, GRAY, new_figure, style
 from ..plots.words import facts, number
 from .live import LivePicture
-from .panel import Choice, Explorer
+from .panel import Choice, Explorer, check_parts
 
 CLASSES = 3
 SCORES = tuple(range(-10, 11))
@@ -102,4 +102,5 @@ class Scores(Explorer):
 
 def scores(softmax=reference_softmax, loss=CrossEntropyLoss):
     """Explore softmax and cross-entropy, with your own softmax and CrossEntropyLoss."""
+    check_parts(softmax=softmax, loss=loss)
     return Scores(softmax, loss)

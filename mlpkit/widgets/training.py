@@ -19,7 +19,7 @@ from ..plots.picture import COLORS, GRAY, look, new_figure, style
 from ..plots.words import facts, number
 from ..train import evaluate, steps
 from .live import LivePicture
-from .panel import Button, Choice
+from .panel import Button, Choice, check_parts
 from .player import Player
 
 SETS = ("linear", "blobs", "xor", "moons", "rings", "spirals")
@@ -342,7 +342,7 @@ def training(
     optimizer=SGD,
 ):
     """Explore training, with your own layers, net, loss and optimizer."""
-    return Training(
-        linear=linear, tanh=tanh, relu=relu, sigmoid=sigmoid, net=net, loss=loss,
-        optimizer=optimizer,
-    )  # fmt: skip
+    parts = {"linear": linear, "tanh": tanh, "relu": relu, "sigmoid": sigmoid}
+    parts |= {"net": net, "loss": loss, "optimizer": optimizer}
+    check_parts(**parts)
+    return Training(**parts)
