@@ -3,8 +3,6 @@
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
 BIN := .venv/Scripts
-# Git's bash must not take /lab/tree/... for a path of this machine.
-export MSYS_NO_PATHCONV := 1
 else
 PYTHON ?= python3
 BIN := .venv/bin
@@ -24,8 +22,8 @@ ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
-lab: .venv/.installed ## open JupyterLab on the main lesson
-	$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/OwnFramework.ipynb $(LAB_OPTIONS)
+lab: .venv/.installed ## open JupyterLab on your own copies of the lessons, in my_course
+	$(BIN)/python -m mlpkit.desk $(LAB_OPTIONS)
 
 test: lint ## run all tests: the code's, and the notebooks against their saved outputs
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
@@ -63,7 +61,7 @@ slides: .venv/.installed ## turn the notebooks into slides for a class, in the f
 	$(BIN)/jupyter nbconvert --to slides --output-dir slides --SlidesExporter.reveal_scroll=True \
 		--SlidesExporter.reveal_width=1440 --SlidesExporter.reveal_height=1000 notebooks/*.ipynb lab/*.ipynb
 
-clean: ## remove what these commands made (your my_framework.py stays)
+clean: ## remove what these commands made (my_course and my_framework.py stay)
 	rm -rf .venv build dist mlpkit.egg-info .pytest_cache .ruff_cache .hypothesis screenshots slides
 
 # Stamp files: what is installed once is not installed again, so the second run needs no network.

@@ -77,7 +77,9 @@ ROWS = [
     Row("1000", "1000 HU", (1000,), MSE, 4.5, LECUN, 15, lr=0.01),
     Row("300+100", "300+100 HU", (300, 100), MSE, 3.05, LECUN, 15, lr=0.01),
     Row("500+150", "500+150 HU", (500, 150), MSE, 2.95, LECUN, 15, lr=0.01),
-    Row("500+300", "500+300 HU, weight decay", (500, 300), CE, 1.53, HINTON, 25, 64, 0.1, 0.9, 3e-4),
+    Row(
+        "500+300", "500+300 HU, weight decay", (500, 300), CE, 1.53, HINTON, 25, 64, 0.1, 0.9, 3e-4
+    ),
     Row("800", "800 HU", (800,), CE, 1.6, SIMARD, 30, lr=0.1, weight_decay=1.5e-4),
     Row("affine", "800 HU, affine distortions", (800,), CE, 1.1, SIMARD, 60, distortion=AFFINE),
     Row("elastic", "800 HU, elastic distortions", (800,), CE, 0.7, SIMARD, 150, distortion=ELASTIC),
