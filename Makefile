@@ -14,9 +14,12 @@ LAB_OPTIONS ?=
 TEST_OPTIONS ?=
 # How many test processes run side by side; each computes on one thread, so that they do not fight for cores.
 JOBS ?= 2
+# Tests of the course's own texts and checks, which no version of a package changes: left out there.
+SAME_IN_ALL_VERSIONS := $(addprefix --ignore=tests/,notebooks test_checks.py test_mistakes.py test_project.py \
+	test_report.py test_lab.py)
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-torch test-cluster test-saving browser speed table notebooks slides clean
+.PHONY: help lab test lint test-torch test-cluster test-saving test-routes test-oldest test-kernels browser speed table notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -42,6 +45,17 @@ test-cluster: .venv/.cluster ## search settings on a cluster, and train on data 
 test-saving: .venv/.installed ## kill 500 saves halfway, load 5,000 damaged files (not on Windows)
 	$(ONE_THREAD) $(BIN)/python tests/saving/kill.py
 	$(ONE_THREAD) $(BIN)/python tests/saving/damage.py
+
+test-routes: .venv/.installed ## install and open the course as README.md says, then without network (Linux, macOS)
+	$(BIN)/python -m pytest tests/routes $(TEST_OPTIONS)
+
+test-oldest: .venv/oldest/.installed ## run the lessons and the tests with the oldest versions that we admit (Linux, macOS)
+	$(ONE_THREAD) .venv/oldest/bin/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
+		--nbval --nbval-current-env --nbval-cell-timeout=120 notebooks/*.ipynb lab/*.ipynb tests \
+		$(SAME_IN_ALL_VERSIONS) $(TEST_OPTIONS)
+
+test-kernels: .venv/.installed ## compare the lessons under the BLAS kernels of other processors (15 minutes)
+	$(BIN)/python tests/notebooks/processors.py -- $(TEST_OPTIONS)
 
 browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (needs Chromium)
 	$(ONE_THREAD) $(BIN)/python -m pytest tests/browser $(TEST_OPTIONS)
@@ -70,6 +84,12 @@ clean: ## remove what these commands made (my_course and my_framework.py stay)
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -r requirements.txt
 	$(BIN)/python -c "import matplotlib.font_manager"
+	@touch $@
+
+.venv/oldest/.installed: .venv/.installed
+	$(PYTHON) -m venv .venv/oldest
+	sed -n 's/>=/==/; s/,<.*//; /==/p' requirements.txt > .venv/oldest/versions.txt
+	.venv/oldest/bin/python -m pip install -c .venv/oldest/versions.txt -r requirements.txt
 	@touch $@
 
 .venv/.torch: .venv/.installed
