@@ -139,6 +139,16 @@ def test_a_copy_that_was_only_run_follows_and_what_it_showed_is_kept(course, min
     assert read(mine, "notebooks/Lesson (former).ipynb") == ran
 
 
+@pytest.mark.parametrize("ran", [False, True])
+def test_a_lesson_that_only_shows_other_results_takes_no_results_of_the_learner(course, mine, ran):
+    own, other = (notebook("One", "x = 1", output=output) for output in ("my own", "another"))
+    if ran:
+        write(mine, LESSON, own)
+    write(course, LESSON, other)
+    assert lay_all(course) == lay_all(course) == []
+    assert read(mine, LESSON) == (own if ran else other)
+
+
 def test_a_second_former_copy_does_not_replace_the_first(course, mine):
     for number in (1, 2):
         write(mine, LESSON, read(mine, LESSON).replace('"metadata": {}', '"metadata": {"a": 1}'))
