@@ -3,8 +3,6 @@
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
 BIN := .venv/Scripts
-# Git's bash must not take /lab/tree/... for a path of this machine.
-export MSYS_NO_PATHCONV := 1
 else
 PYTHON ?= python3
 BIN := .venv/bin
@@ -16,16 +14,19 @@ LAB_OPTIONS ?=
 TEST_OPTIONS ?=
 # How many test processes run side by side; each computes on one thread, so that they do not fight for cores.
 JOBS ?= 2
+# Tests of the course's own texts and checks, which no version of a package changes: left out there.
+SAME_IN_ALL_VERSIONS := $(addprefix --ignore=tests/,notebooks test_checks.py test_mistakes.py test_project.py \
+	test_report.py test_lab.py)
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-languages i18n test-torch test-cluster test-saving browser speed table notebooks slides clean
+.PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels browser i18n speed table notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
-lab: .venv/.installed ## open JupyterLab on the main lesson
-	$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/OwnFramework.ipynb $(LAB_OPTIONS)
+lab: .venv/.installed ## open JupyterLab on your own copies of the lessons, in my_course
+	$(BIN)/python -m mlpkit.desk $(LAB_OPTIONS)
 
 test: lint ## run all tests: the code's, and the notebooks against their saved outputs
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
@@ -56,6 +57,17 @@ test-saving: .venv/.installed ## kill 500 saves halfway, load 5,000 damaged file
 	$(ONE_THREAD) $(BIN)/python tests/saving/kill.py
 	$(ONE_THREAD) $(BIN)/python tests/saving/damage.py
 
+test-routes: .venv/.installed ## install and open the course as README.md says, then without network (Linux, macOS)
+	$(BIN)/python -m pytest tests/routes $(TEST_OPTIONS)
+
+test-oldest: .venv/oldest/.installed ## run the lessons and the tests with the oldest versions that we admit (Linux, macOS)
+	$(ONE_THREAD) .venv/oldest/bin/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
+		--nbval --nbval-current-env --nbval-cell-timeout=120 notebooks/*.ipynb lab/*.ipynb tests \
+		$(SAME_IN_ALL_VERSIONS) $(TEST_OPTIONS)
+
+test-kernels: .venv/.installed ## compare the lessons under the BLAS kernels of other processors (15 minutes)
+	$(BIN)/python tests/notebooks/processors.py -- $(TEST_OPTIONS)
+
 browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (needs Chromium)
 	$(ONE_THREAD) $(BIN)/python -m pytest tests/browser $(TEST_OPTIONS)
 
@@ -75,7 +87,7 @@ slides: .venv/.installed ## turn the notebooks into slides for a class, in the f
 	$(BIN)/jupyter nbconvert --to slides --output-dir slides --SlidesExporter.reveal_scroll=True \
 		--SlidesExporter.reveal_width=1440 --SlidesExporter.reveal_height=1000 notebooks/*.ipynb lab/*.ipynb
 
-clean: ## remove what these commands made (your my_framework.py stays)
+clean: ## remove what these commands made (my_course and my_framework.py stay)
 	rm -rf .venv build dist mlpkit.egg-info .pytest_cache .ruff_cache .hypothesis screenshots slides
 
 # Stamp files: what is installed once is not installed again, so the second run needs no network.
@@ -84,6 +96,12 @@ clean: ## remove what these commands made (your my_framework.py stays)
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -r requirements.txt
 	$(BIN)/python -c "import matplotlib.font_manager"
+	@touch $@
+
+.venv/oldest/.installed: .venv/.installed
+	$(PYTHON) -m venv .venv/oldest
+	sed -n 's/>=/==/; s/,<.*//; /==/p' requirements.txt > .venv/oldest/versions.txt
+	.venv/oldest/bin/python -m pip install -c .venv/oldest/versions.txt -r requirements.txt
 	@touch $@
 
 .venv/.torch: .venv/.installed

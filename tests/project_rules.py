@@ -19,8 +19,10 @@ ARROWS = {
     "checks": {"framework", "data", "i18n"},
     "widgets": {"framework", "data", "plots", "i18n"},
     "interop": {"framework"},
+    "desk": {"interop", "i18n"},
 }
-NOT_OURS = {".git", ".venv", ".ruff_cache", ".pytest_cache", ".hypothesis", "build", "dist"}
+CACHES = {".git", ".venv", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+NOT_OURS = CACHES | {"build", "dist", "my_course"}
 TEXTS = {".py", ".md", ".toml", ".txt", ".yml", ".ipynb", ".cfg", ""}
 
 

@@ -323,11 +323,10 @@ def replace(file, fill):
 
 def load():
     """Return ({exercise: answer}, {exercise: why its block does not work}) from the file."""
-    file = path()
-    if not file.is_file():
-        return {}, {}
     try:
-        text = file.read_text(encoding="utf-8", errors="replace")
+        text = path().read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, NotADirectoryError):
+        return {}, {}
     except OSError as error:
         return {}, {NAME: error.strerror}
     namespace = {"__name__": "my_framework", **{b: e.reference for b, e in BINDS.items()}}

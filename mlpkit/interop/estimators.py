@@ -124,6 +124,11 @@ class BaseMLP(BaseEstimator):
         self._train(x, y, held_out)
         return self
 
+    @property
+    def n_iter_(self):
+        """How many epochs there were so far."""
+        return len(self.loss_curve_)
+
     def predict(self, X):
         """Return the prediction (samples,) or (samples, outputs) for X (samples, features)."""
         out = self._forward(self._read(X))
@@ -162,7 +167,6 @@ class BaseMLP(BaseEstimator):
             loss = float(np.average(values, weights=batches))
             self._check_finite(loss)
             self.loss_curve_.append(loss)
-            self.n_iter_ += 1
             yield loss
 
     def _begin(self):
@@ -174,9 +178,9 @@ class BaseMLP(BaseEstimator):
             scale = np.sqrt(2 / (n_in + n_out))  # Glorot & Bengio, 2010
             bends = [bend() for bend in ACTIVATIONS[self.activation]]
             layers += [Linear(n_in, n_out, self._rng, scale), *bends]
-        self.net_ = Net(*layers[: len(layers) - len(bends)])  # the last Linear gives the scores
-        self._optimizer = None
-        self.loss_curve_, self.validation_scores_, self.n_iter_ = [], [], 0
+        self._optimizer, self.loss_curve_, self.validation_scores_ = None, [], []
+        # Last, because an interrupted fit has begun if there is a net. The last Linear scores.
+        self.net_ = Net(*layers[: len(layers) - len(bends)])
 
     def _drawn_seed(self):
         """The seed that random_state is, or one drawn from it; with None a new one each time."""

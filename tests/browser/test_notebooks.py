@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import nbformat
 import pytest
@@ -46,10 +47,11 @@ def test_an_error_and_a_request_to_another_host_are_noticed(chromium, course, ur
     bad.page.close()
 
 
-def test_make_lab_opens_the_main_lesson(chromium, tmp_path):
+def test_make_lab_opens_the_learners_copy_of_the_main_lesson(chromium, tmp_path):
     with running(["make", "lab", "LAB_OPTIONS="], tmp_path, as_words=True, cwd=ROOT) as url:
         log = (tmp_path / "server.log").read_text(encoding="utf-8")
         address = re.search(rf"{url}/lab\S*", log).group()
+        assert urlsplit(address).path.endswith("/my_course/notebooks/OwnFramework.ipynb")
         lesson = open_page(chromium, address)
         assert lesson.page.title().startswith("OwnFramework")
         assert lesson.complaints == []

@@ -1,0 +1,36 @@
+"""From the command to the open lesson."""
+
+import sys
+from pathlib import Path
+
+from jupyterlab.labapp import LabApp
+
+from ..i18n import _
+from .copies import PLACE, lay_all
+
+LESSON = f"{PLACE}/notebooks/OwnFramework.ipynb"
+
+
+def main(options=None):
+    """Bring the copies up to date, say what is new, and open JupyterLab; return the exit code."""
+    root = Path(__file__).resolve().parents[2]
+    if not Path(root, "notebooks").is_dir():
+        return _("mlpkit does not lie in the course's folder. There, run: pip install -e .")
+    try:
+        for sentence in lay_all(root):
+            print(sentence)
+    except OSError as error:
+        return refusal(root, error)
+    sys.stdout.flush()
+    first = [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{LESSON}"]
+    return LabApp.launch_instance([*first, *(sys.argv[1:] if options is None else options)])
+
+
+def refusal(root, error):
+    """Why the copies cannot be kept, and what to do."""
+    return _(
+        "Your copies of the lessons cannot be kept in {place}: {reason}. "
+        "Make room there, or put the course's folder where you may write, and start again.",
+        place=root / PLACE,
+        reason=error.strerror or error,
+    )
