@@ -14,11 +14,14 @@ endif
 LAB_OPTIONS ?=
 # More for pytest, such as make test TEST_OPTIONS="-k softmax".
 TEST_OPTIONS ?=
+# How many faults make faults plants, drawn anew each time (empty: all of them), and the seed of a draw to repeat.
+FAULTS ?=
+SEED ?=
 # How many test processes run side by side; each computes on one thread, so that they do not fight for cores.
 JOBS ?= 2
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-torch test-cluster test-saving browser speed table notebooks slides clean
+.PHONY: help lab test lint test-torch test-cluster test-saving faults browser speed table notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -44,6 +47,10 @@ test-cluster: .venv/.cluster ## search settings on a cluster, and train on data 
 test-saving: .venv/.installed ## kill 500 saves halfway, load 5,000 damaged files (not on Windows)
 	$(ONE_THREAD) $(BIN)/python tests/saving/kill.py
 	$(ONE_THREAD) $(BIN)/python tests/saving/damage.py
+
+faults: .venv/.installed ## plant faults in copies of code and notebooks: a test must fail on each (FAULTS=10: on a sample)
+	$(ONE_THREAD) PYTHONPATH=tests/notebooks $(BIN)/python tests/faults/run.py --jobs $(JOBS) \
+		$(if $(FAULTS),--sample $(FAULTS)) $(if $(SEED),--seed $(SEED))
 
 browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (needs Chromium)
 	$(ONE_THREAD) $(BIN)/python -m pytest tests/browser $(TEST_OPTIONS)
