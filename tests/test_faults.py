@@ -17,7 +17,9 @@ HARMLESS = CodeFault(
     *("harmless", "mlpkit/net.py", "for layer in self.layers:", "for layer in [*self.layers]:"),
     ("test_net.py",),
 )
-UNSEEN = CellFault("wrong number", "gd-gradient-02", "above", new="unseen = 1")
+MORE_CODE = CellFault(
+    *("wrong number", "lab-raw-05", "above", "", "print(1)"), before=("lab-setup-01",)
+)
 
 
 def faults(kind):
@@ -87,11 +89,10 @@ def test_neither_a_harmless_change_nor_broken_code_is_caught(project, new):
     assert (project.root / HARMLESS.file).read_bytes() == before
 
 
-def test_strict_nbval_catches_a_changed_output_and_not_a_line_that_changes_none(project):
-    assert run.cell_failures(project, UNSEEN) == []
-    [found] = run.cell_failures(project, UNSEEN._replace(new="print(1)"))
-    assert found.test == "GradientDescent.ipynb::Cell 9"
-    assert run.said_by(found) == "+ 1"
+def test_strict_nbval_catches_a_changed_output(project):
+    [found] = run.cell_failures(project, MORE_CODE)
+    assert found.test == "MyFW_MNIST.ipynb::Cell 1"
+    assert "Cell outputs differ" in found.text
 
 
 def test_a_timeout_and_another_exception_than_an_assertion_catch_nothing():
@@ -106,6 +107,6 @@ def test_a_timeout_and_another_exception_than_an_assertion_catch_nothing():
         assert run.differs(run.Failure("a.ipynb::Cell 3", "", said + last), fault) == counts
 
 
-def test_the_rules_catch_only_what_they_find_in_the_cell(project):
-    silent = UNSEEN._replace(new="import warnings")
+def test_a_rule_that_names_the_cell_catches(project):
+    silent = MORE_CODE._replace(new="import warnings")
     assert "no_silenced_warnings" in run.cell_failures(project, silent)[0].message

@@ -135,16 +135,13 @@ FAULTS = [
             "            dout = layer.backward(dout)\n        return dout",
             "            layer.backward(dout)\n        return dout",
         ),
-        ("reversed(self.layers):", "self.layers:"),
+        ("else labels(self.forward(x))", "else labels(-self.forward(x))"),
         ("reversed(self.layers[1:])", "reversed(self.layers[2:])"),
         ("start=1):", "start=0):"),
         ('yield from ((f"{name}{number}", value,', 'yield from ((f"{name}{number}", value.copy(),'),
         ("self.forward(x) if values else", "labels(self.forward(x)) if values else"),
         ("        return self\n", "        return None\n"),
-        (
-            "            x = layer.forward(x)\n        return x",
-            "            y = layer.forward(x)\n        return y",
-        ),
+        ('(f"{name}{number}", value,', "(name, value,"),
     ),
     *in_code(
         *("net", "losses.py", ("test_losses.py", "test_net.py")),
@@ -173,7 +170,7 @@ FAULTS = [
         ("evaluate(net, loss, *held_out) if held_out", "evaluate(net, loss, x, y) if held_out"),
         ("                break\n", "                pass\n"),
         ("on_epoch(history[-1])", "on_epoch(history[0])"),
-        ("for i in range(0, len(x), 1000)]", "for i in range(0, 1, 1000)]"),
+        ("for i in range(0, len(x), 1000)]", "for i in reversed(range(0, len(x), 1000))]"),
         ("range(1, epochs + 1)", "range(epochs)"),
         (
             "                optimizer.step()\n            yield epoch, value",
@@ -191,7 +188,7 @@ FAULTS = [
     *in_code(
         *("bad input", "train.py", TRAIN),
         ("check(np.isfinite(a).all(), argument", "check(not np.isinf(a).any(), argument"),
-        ('check(y.shape[:1] == x.shape[:1], "y"', 'check(len(y) >= len(x), "y"'),
+        ('(("x", x), ("y", y)):', '(("x", x),):'),
         (
             "loss.forward(np.repeat(net.forward(x[:1]), len(x), axis=0), y)",
             "loss.forward(net.forward(x[:1]), y[:1])",

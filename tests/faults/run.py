@@ -93,17 +93,19 @@ def failures_in(report):
 
 
 def code_failures(project, fault):
-    """The failures that catch a fault of a file, found by the tests that belong to it."""
+    """The first failure that catches a fault of a file, found by the tests that belong to it."""
     path = project.root / fault.file
     right = path.read_text(encoding="utf-8")
-    tests = [f"tests/{name}" for name in fault.tests]
     try:
         path.write_text(fault.planted(right), encoding="utf-8", newline="\n")
-        found = project.failures("--maxfail=3", "-k", NOT_COUNTED, *tests)
+        runs = (
+            project.failures("--maxfail=3", "-k", NOT_COUNTED, f"tests/{t}") for t in fault.tests
+        )
+        compared = (one for found in runs for one in found if COMPARED.match(one.message))
+        found = next(compared, None)
     finally:
         path.write_text(right, encoding="utf-8", newline="\n")
-    found = [failure for failure in found if COMPARED.match(failure.message)]
-    return [failure for failure in found[:1] if not project.failures(f"tests/{failure.test}")]
+    return [found] if found and not project.failures(f"tests/{found.test}") else []
 
 
 # --- Faults in notebooks
@@ -165,7 +167,8 @@ def row(fault, failure, seconds):
 def said_by(failure):
     """What a failure says, cut to a table's width; of outputs that differ, where they do."""
     lines = [line.strip() for line in failure.text.partition("Traceback:")[2].splitlines()]
-    unlike = [line for line in lines if line[:2] in ("- ", "+ ")] or [x for x in lines if x][-1:]
+    unlike = [line for line in lines if line[:2] in ("- ", "+ ")]
+    unlike = unlike or [x for x in lines if re.match(r"-+>", x)][-1:] + [x for x in lines if x][-1:]
     return " ".join(" ".join(unlike or [failure.message]).split())[:160]
 
 

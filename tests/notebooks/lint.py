@@ -134,7 +134,7 @@ def no_error_output(lesson):
 @rule
 def no_silenced_warnings(lesson):
     """A warning is a fault; np.errstate may hide one whose cause, nan or inf, the cell shows."""
-    silent = r"\bwarnings\b|\bseterr\b|captureWarnings|logging\.disable|redirect_std"
+    silent = r"(import|from) warnings\b|\bwarnings\.\w|\bseterr\b|captureWarnings|logging\.disable"
     yield from lesson.found(silent, lesson.sources(), "silences warnings")
     shown = {where for where, text in lesson.printed() if re.search(r"\b(nan|inf)\b", text)}
     texts = [(where, source) for where, source in lesson.sources() if where not in shown]
