@@ -120,15 +120,40 @@ DEAD_CALLBACK = [
         *("descent.py", "test_descent.py"),
         ("update or plain_update, None", "plain_update, None"),
         ("self.slope, self.rule, lr, momentum", "self.slope, self.rule, 0.1, momentum"),
+        ("self.rule, lr, momentum, push", "self.rule, lr, 0.0, push"),
+        ("push = noise * self", "push = 0 * self"),
     ),
     *explorer(
         *("losses.py", "test_losses_explorer.py"),
         ("compare(place, height, point, **self.parts)", "compare(place, 0.0, point, **self.parts)"),
+        (
+            "compare(place, height, point, **self.parts)",
+            "compare(5.0, height, point, **self.parts)",
+        ),
         ("costs_of_margin(margin), strict", "costs_of_margin(1.0), strict"),
     ),
     *explorer(
         *("paths.py", "test_paths.py"),
         ("self.path_sum = path_sum", "self.path_sum = reference_path_sum"),
+        ("net, y = with_w11(self.net, w11)", "net, y = with_w11(self.net, 0.4)"),
+        ("np.array([y1, self.y[1]])", "np.array([0.9, self.y[1]])"),
+        ("self.show_paths(now, LIT[path], step)", "self.show_paths(now, LIT[BOTH], step)"),
+    ),
+    *explorer(
+        *("deltas.py", "test_deltas.py"),
+        (
+            "D = gradient(self.sums[-1], self.theta, lam, M)",
+            "D = gradient(self.sums[-1], self.theta, 1.0, M)",
+        ),
+        (
+            "numeric = differences(self.theta, X, Y, lam)",
+            "numeric = differences(self.theta, X, Y, 1.0)",
+        ),
+    ),
+    *explorer(
+        *("mnist_training.py", "test_mnist_training.py"),
+        ("self.trainer.optimizer.lr = lr", "pass"),
+        ("how = (self.validation, batch_size,", "how = (self.validation, 32,"),
     ),
     *explorer(
         *("gradient_check.py", "test_gradient_check.py"),
@@ -140,10 +165,13 @@ DEAD_CALLBACK = [
     *explorer(
         *("graph.py", "test_graph.py"),
         ('move = 1 if button == "next" else -1', "move = 0"),
+        ("{self.inputs[id]: value for", "{self.inputs[id]: 1 for"),
     ),
     *explorer(
         *("activations.py", "test_activations.py"),
         ("scale, depth, shift, **self.parts)", "scale, depth, 0.0, **self.parts)"),
+        ("run(bend, start, scale, depth, shift", 'run("tanh", start, scale, depth, shift'),
+        ("run(bend, start, scale, depth, shift", "run(bend, start, 0.05, depth, shift"),
     ),
     *explorer(
         *("training.py", "test_training.py"),

@@ -180,6 +180,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=2, help="how many side by side")
     parser.add_argument("--only", default="", help="only faults whose line contains this")
     asked = parser.parse_args()
+    sys.stdout.reconfigure(encoding="utf-8")  # Windows' own has no arrows
     faults = [fault for fault in FAULTS if asked.only in str(fault)]
     if asked.sample:
         seed = random.SystemRandom().randrange(10**6) if asked.seed is None else asked.seed
