@@ -170,8 +170,8 @@ DEAD_CALLBACK = [
     *explorer(
         *("activations.py", "test_activations.py"),
         ("scale, depth, shift, **self.parts)", "scale, depth, 0.0, **self.parts)"),
-        ("run(bend, start, scale, depth, shift", 'run("tanh", start, scale, depth, shift'),
-        ("run(bend, start, scale, depth, shift", "run(bend, start, 0.05, depth, shift"),
+        ("layers = run(bend, start", 'layers = run("tanh", start'),
+        ("layers = run(bend, start, scale", "layers = run(bend, start, 0.05"),
     ),
     *explorer(
         *("training.py", "test_training.py"),
