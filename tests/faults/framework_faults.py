@@ -13,8 +13,8 @@ FAULTS = [
     *in_code(
         *("gradient", "layers.py", LAYERS),
         ("self.dW = self.x.T @ dout", "self.dW = 1.0001 * (self.x.T @ dout)"),
-        ("self.db = dout.sum(axis=0)", "self.db = dout.mean(axis=0)"),
-        ("self.db = dout.sum(axis=0)", "self.db = dout[0]"),
+        ("self.db = np.sum(dout, axis=0)", "self.db = np.mean(dout, axis=0)"),
+        ("self.db = np.sum(dout, axis=0)", "self.db = dout[0]"),
         ("return dout @ self.W.T", "return -dout @ self.W.T"),
         ("dout * (1 - self.recall(dout) ** 2)", "dout * (1 - self.recall(dout))"),
         ("dout * (1 - self.recall(dout) ** 2)", "1.0001 * dout * (1 - self.recall(dout) ** 2)"),
@@ -29,7 +29,7 @@ FAULTS = [
         ("self.dscores = slopes / len(y)", "self.dscores = slopes"),
         ("(np.exp(log_p) - one_hot) / len(y)", "np.exp(log_p) - one_hot"),
         ("(np.exp(log_p) - one_hot) / len(y)", "1.0001 * (np.exp(log_p) - one_hot) / len(y)"),
-        ("shifted = scores - scores.max(axis=1, keepdims=True)", "shifted = scores"),
+        ("shifted = scores - 1.0 * scores.max(axis=1, keepdims=True)", "shifted = scores"),
         ("return -float((one_hot * log_p).sum() / len(y))", "return -float(log_p.mean())"),
         ("np.outer(scores, [False, True])", "np.outer(scores, [True, False])"),
         ("return 1 - accuracy(scores, y)", "return accuracy(scores, y)"),
@@ -78,16 +78,16 @@ FAULTS = [
             'return self.keep(np.maximum(x, 0, out=numbers("x", x)))',
         ),
         ("self.dW = self.x.T @ dout", "self.dW += self.x.T @ dout"),
-        ("self.db = dout.sum(axis=0)", "self.db += dout.sum(axis=0)"),
+        ("self.db = np.sum(dout, axis=0)", "self.db += np.sum(dout, axis=0)"),
     ),
     *in_code(
         *("in place", "losses.py", LOSSES),
         (
-            "values, slopes = self.of_residual(scores - y)",
+            "values, slopes = self.of_residual(1.0 * scores - y)",
             "scores -= y\n        values, slopes = self.of_residual(scores)",
         ),
         (
-            "shifted = scores - scores.max(axis=1, keepdims=True)",
+            "shifted = scores - 1.0 * scores.max(axis=1, keepdims=True)",
             "scores -= scores.max(axis=1, keepdims=True)\n        shifted = scores",
         ),
     ),
@@ -98,7 +98,7 @@ FAULTS = [
     ),
     *in_code(
         *("dtype", "layers.py", LAYERS),
-        ('np.tanh(numbers("x", x))', 'np.tanh(numbers("x", x).astype(float))'),
+        ('np.tanh(1.0 * numbers("x", x))', 'np.tanh(numbers("x", x).astype(float))'),
         ("self.dW = self.x.T @ dout", "self.dW = (self.x.T @ dout).astype(float)"),
         (
             "exp / exp.sum(axis=1, keepdims=True)",
@@ -187,8 +187,8 @@ FAULTS = [
     ),
     *in_code(
         *("bad input", "train.py", TRAIN),
-        ("check(np.isfinite(a).all(), argument", "check(not np.isinf(a).any(), argument"),
-        ('(("x", x), ("y", y)):', '(("x", x),):'),
+        ('kinds="fiub", finite=True)', 'kinds="fiub")'),
+        ("finite=True)", 'finite=name == "x")'),
         (
             "loss.forward(np.repeat(net.forward(x[:1]), len(x), axis=0), y)",
             "loss.forward(net.forward(x[:1]), y[:1])",
@@ -196,7 +196,10 @@ FAULTS = [
     ),
     *in_code(
         *("bad input", "layers.py", LAYERS),
-        ('check(np.shape(dout) == self.out.shape, "dout"', 'check(np.size(dout) > 0, "dout"'),
+        (
+            'check(numbers("dout", dout).shape == self.out.shape',
+            'check(numbers("dout", dout).size > 0',
+        ),
         ("lambda v: 0 <= v < np.inf", "lambda v: v < np.inf"),
     ),
     *in_code(
