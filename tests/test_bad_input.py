@@ -632,7 +632,7 @@ def forms(name, subject):
         if isinstance(good, np.ndarray):
             kinds = bad.LAYOUTS | (bad.TYPES if argument in subject.forms else {})
             refused = subject.roles[argument](good)
-            for kind in kinds.keys() - refused.keys():
+            for kind in [kind for kind in kinds if kind not in refused]:
                 yield case(name, argument, kinds[kind], name=f"{name}-{argument}-{kind}")
 
 
