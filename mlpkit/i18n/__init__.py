@@ -11,7 +11,7 @@ errors.py       the framework's English sentences in the learner's language
 locale/         fa.po, te.po, th.po: what a translator edits
 messages.py     collects the texts of the package into these catalogs, and checks them
 translate.py    python -m mlpkit.i18n.translate: updates, builds and checks everything translated
-                (slices, po, editions, build: the notebooks; lints, glossary.tsv: their sentences)
+                (slices, directions, po, editions, build: the notebooks; lints: their sentences)
 """
 
 import os

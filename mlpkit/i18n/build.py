@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 
 from . import DIRECTIONS
+from .directions import isolated
 from .editions import CORRECT, HOW_TO_CORRECT, LABEL, LANGUAGES, UNREVIEWED
 from .po import REVIEW
 from .slices import BREAK, MARKDOWN, blocks
@@ -47,21 +48,27 @@ class Builder:
     def changed(self, block, source):
         """Start, end and new text of a block."""
         if block.kind == "language":
-            return block.start, block.end, self.paragraph(LINE, True)
-        parts = [(s.start, s.end, self.translations[s.text]) for s in self.known(block)]
+            return block.start, block.end, self.paragraph(LINE, True, block.kind)
+        if self.right_to_left and not block.slices and block.kind != "html":
+            text = isolated(source[block.start : block.end])
+            return block.start, block.end, self.paragraph(text, True, block.kind)
+        parts = [(s.start, s.end, self.translation(block, s)) for s in self.known(block)]
         inner = [(start - block.start, end - block.start, text) for start, end, text in parts]
         text = replaced(source[block.start : block.end], inner)
-        if block.kind == "paragraph":
-            text = self.paragraph(text, bool(parts))
-        return block.start, block.end, text
+        return block.start, block.end, self.paragraph(text, bool(parts), block.kind)
 
     def known(self, block):
         """The slices of the block whose translation differs from the English."""
         return [s for s in block.slices if self.translations.get(s.text, s.text) != s.text]
 
-    def paragraph(self, text, translated):
-        """The paragraph `text` in its own direction, where the edition's is right-to-left."""
-        if not self.right_to_left:
+    def translation(self, block, part):
+        """The translation of the slice `part` of a block, ready to stand in its place."""
+        text = self.translations[part.text]
+        return isolated(text) if self.right_to_left and block.kind != "html" else text
+
+    def paragraph(self, text, translated, kind):
+        """The text of a paragraph in its own direction, where the edition's is right-to-left."""
+        if not self.right_to_left or kind not in ("paragraph", "language"):
             return text
         if translated:
             return SPAN.format("rtl", "", "right", text)

@@ -16,7 +16,6 @@ LETTERS = {"fa": "\u0600-\u06ff", "te": "\u0c00-\u0c7f", "th": "\u0e00-\u0e7f"}
 SCRIPTS = {"fa": "Persian", "te": "Telugu", "th": "Thai"}
 ZWNJ = "\u200c"
 WORKS = re.compile(r"\[[^\]]*\]\(https?:[^)]*\)")
-NUMBER = re.compile(r"\$(?:[\d\s.,()±+−-]|\\%|\\,)+\$")
 TITLE = re.compile(r'\b(title|alt)="([^"]*)"')
 
 
@@ -25,7 +24,7 @@ def problems(language, message, translation, allowed=()):
 
     `allowed` names the glossary terms and the rule `script` that this sentence may break.
     """
-    marks = [*markup(language, message, translation), *structure(message, translation)]
+    marks = [*markup(message, translation), *structure(message, translation)]
     return marks + words(language, message, translation, allowed)
 
 
@@ -54,18 +53,13 @@ def parts(text):
     return {kind: Counter(found) for kind, found in kinds.items()}
 
 
-def markup(language, message, translation):
-    """Formulas, code spans, link targets and tags are the same, in any order.
-
-    In Persian a bare number may become a formula, so that its sign stands on the right side.
-    """
+def markup(message, translation):
+    """Formulas, code spans, link targets and tags are the same, in any order."""
     ours = parts(translation)
     for kind, theirs in parts(message).items():
         for text in (theirs - ours[kind]).elements():
             yield f"{kind} missing: {text}"
         for text in (ours[kind] - theirs).elements():
-            if language == "fa" and NUMBER.fullmatch(text):
-                continue
             yield f"{kind} not in the English sentence: {text}"
 
 
@@ -143,8 +137,6 @@ PERSIAN = [
     ),
     (rf"[{FA}{ZWNJ}»)][,;?]|[,;?] ?[{FA}]", "ASCII , ; ? beside Persian letters (، ؛ ؟)"),
     (rf'"[^"]*[{FA}][^"]*"', "ASCII quotation marks around Persian words (« »)"),
-    (r"\d%|%\d", "a bare percent is drawn on the wrong side: write $12.5\\%$ or ۱۲٫۵٪"),
-    (r"(?<![\w)])[−-]\d", "a bare minus is drawn on the wrong side: write $-0.5$"),
 ]
 
 

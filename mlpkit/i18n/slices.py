@@ -53,7 +53,7 @@ def is_message(text):
 
 
 def blocks(source):
-    """The blocks of the Markdown text `source` that hold words.
+    """The blocks of the Markdown text `source`, also those without words.
 
     Raises ValueError for a text that does not stand in the source as markdown-it read it, and for
     words in HTML that nobody could translate.
@@ -70,7 +70,7 @@ def blocks(source):
         elif token.type == "html_block":
             found.append(html_block(source, starts[token.map[0]], starts[token.map[1]]))
         opened = token
-    return [block for block in found if block and block.slices]
+    return [block for block in found if block]
 
 
 def kind_of(opened, token):
