@@ -32,6 +32,7 @@ from mlpkit.checks.judge import EXERCISES
 from mlpkit.i18n import _, errors, messages
 from mlpkit.i18n.errors import taken_apart, told
 from mlpkit.i18n.fonts import families
+from mlpkit.plots import sketch
 from mlpkit.plots.picture import new_figure, style
 from mlpkit.quizzes import quiz, quizzes
 from mlpkit.quizzes.show import page, plain
@@ -610,3 +611,34 @@ def test_no_picture_joins_a_formula_and_words_in_one_string(monkeypatch):
 def test_the_pictures_of_english_need_no_fonts_of_the_course(monkeypatch):
     monkeypatch.setattr(i18n, "chosen", "en")
     assert families() == ["DejaVu Sans"]
+
+
+# --- Right-to-left views
+
+
+def test_panel_quiz_and_card_name_language_and_direction(monkeypatch):
+    monkeypatch.setattr(i18n, "chosen", "fa")
+    panel, view = widgets.scores().panel, quiz("gd-before")
+    assert (panel.lang, panel.dir) == (view.spec["lang"], view.spec["dir"]) == ("fa", "rtl")
+    assert '<div lang="fa" dir="rtl">' in page(view.quiz)
+    shown = card.markup("✗ rmse: wrong. No.\nValueError: x", "wrong")
+    assert shown.startswith('<div role="status" lang="fa" dir="rtl" style="border-right: ')
+    assert '<span dir="auto" style=' in shown
+
+
+def test_an_english_card_needs_no_such_marks(monkeypatch):
+    monkeypatch.setattr(i18n, "chosen", "en")
+    shown = card.markup("✗ rmse: wrong. No.\nValueError: x", "wrong")
+    assert shown.startswith('<div role="status" style="border-left: ') and "dir=" not in shown
+
+
+def test_the_style_sheet_of_right_to_left_cells_comes_with_the_first_view():
+    for view in (widgets.scores().panel, quiz("gd-before")):
+        assert i18n.PAGE_STYLE in view._css
+
+
+def test_a_right_to_left_text_in_a_sketch_says_so():
+    arabic, latin_text = (
+        sketch.svg([sketch.Text(0, 0, t)], (9, 9), "") for t in ("گام 3 از 14: z³", "z³ = 1")
+    )
+    assert 'direction="rtl"' in arabic and "direction" not in latin_text

@@ -335,9 +335,9 @@ def test_links_lead_to_the_same_language_where_it_exists(course):
 
 
 def test_links_in_code_and_formulas_are_no_links():
-    text = "`[a](b.md)` $[k](j)$ [a](b.md)"
+    text = "```\n[a](b.md)\n```\n`[a](b.md)` $[k](j)$ [a](b.md)"
     changed = Edition("lab/README.md", "te").relinked(text)
-    assert changed == "`[a](b.md)` $[k](j)$ [a](../b.md)"
+    assert changed == "```\n[a](b.md)\n```\n`[a](b.md)` $[k](j)$ [a](../b.md)"
 
 
 def test_the_state_of_review_is_shown_until_a_speaker_reviewed_it(course):

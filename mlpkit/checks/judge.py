@@ -164,8 +164,9 @@ def is_reference(answer, reference):
 
 def blame(error):
     """Say which exception came, and from which line of the learner's code."""
-    text, said = traceback.format_exception_only(error)[-1].strip(), str(error)
-    text = text.removesuffix(said) + told(said) if text.endswith(said) else text
+    text = traceback.format_exception_only(error)[-1].strip()  # str(error) might raise
+    kind, colon, said = text.partition(": ")
+    text = kind + colon + told(said)
     line = learners_line(error)
     first = _("Your code raises an exception.")
     return f"{first}\n{text}" + (f"\n{line}" if line else "")

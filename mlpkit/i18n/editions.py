@@ -24,7 +24,8 @@ CORRECT = "Correct a sentence"
 HOW_TO_CORRECT = "CONTRIBUTING.md"
 
 LINK = re.compile(
-    rf'{CODE.pattern}|{MATH.pattern}|(?P<mark>\]\(|\b(?:href|src)=")(?P<link>[^()"\s]+)', re.DOTALL
+    rf'```.*?```|{CODE.pattern}|{MATH.pattern}|(?P<mark>\]\(|\b(?:href|src)=")(?P<link>[^()"\s]+)',
+    re.DOTALL,
 )
 SCHEME = re.compile(r"[a-z]+:|#")
 

@@ -8,11 +8,11 @@ from matplotlib.font_manager import fontManager
 from .. import language
 
 LATIN = "DejaVu Sans"  # comes with Matplotlib, and has ∂, ℒ and subscripts
-FILES = {"fa": "VazirmatnMlpkit", "te": "NotoSansTelugu", "th": "NotoSansThai"}
+FILES = {"fa": "Vazirmatn", "te": "NotoSansTelugu", "th": "NotoSansThai"}
 # The first family that has a letter draws it: DejaVu Sans has Persian letters, too, but worse ones.
 FAMILIES = {
     "en": [LATIN],
-    "fa": ["Vazirmatn mlpkit", LATIN],
+    "fa": ["Vazirmatn", LATIN],
     "te": [LATIN, "Noto Sans Telugu"],
     "th": [LATIN, "Noto Sans Thai"],
 }
