@@ -12,6 +12,9 @@ endif
 LAB_OPTIONS ?=
 # More for pytest, such as make test TEST_OPTIONS="-k softmax".
 TEST_OPTIONS ?=
+# How many faults make faults plants, drawn anew each time (empty: all of them), and the seed of a draw to repeat.
+FAULTS ?=
+SEED ?=
 # How many test processes run side by side; each computes on one thread, so that they do not fight for cores.
 JOBS ?= 2
 # Tests of the course's own texts and checks, which no version of a package changes: left out there.
@@ -19,7 +22,7 @@ SAME_IN_ALL_VERSIONS := $(addprefix --ignore=tests/,notebooks test_checks.py tes
 	test_report.py test_lab.py)
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels browser i18n speed table notebooks slides clean
+.PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels faults browser i18n speed table notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -67,6 +70,10 @@ test-oldest: .venv/oldest/.installed ## run the lessons and the tests with the o
 
 test-kernels: .venv/.installed ## compare the lessons under the BLAS kernels of other processors (15 minutes)
 	$(BIN)/python tests/notebooks/processors.py -- $(TEST_OPTIONS)
+
+faults: .venv/.installed ## plant faults in copies of code and notebooks: a test must fail on each (FAULTS=10: on a sample)
+	$(ONE_THREAD) PYTHONPATH=tests/notebooks $(BIN)/python tests/faults/run.py --jobs $(JOBS) \
+		$(if $(FAULTS),--sample $(FAULTS)) $(if $(SEED),--seed $(SEED))
 
 browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (needs Chromium)
 	$(ONE_THREAD) $(BIN)/python -m pytest tests/browser $(TEST_OPTIONS)

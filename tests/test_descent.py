@@ -233,6 +233,16 @@ def test_learning_rate_momentum_and_noise_move_on_the_way_the_others_lead_back(e
         assert "after 0 steps" in explorer.facts()
 
 
+def test_the_slider_of_momentum_is_the_momentum_of_the_next_step():
+    own = descent()
+    own.play(1)
+    own.momentum.value = 0.5
+    own.play(1)
+    before, after = own.places[-2:]
+    assert after == next_place(before, own.slope, plain_update, 0.1, 0.5)
+    assert after != next_place(before, own.slope, plain_update, 0.1, 0.0)
+
+
 def test_noise_sets_a_run_at_a_saddle_going_again():
     own = descent()
     set_all(own, surface="saddle", y=0.0)

@@ -64,6 +64,8 @@ def test_the_learning_rate_is_taken_over_on_the_way_and_the_rest_rewinds(explore
     assert explorer.trainer.optimizer.lr == 0.02 and explorer.trainer.updates == 10
     explorer.epochs.value = 1
     assert "0 of 125 updates are done." in explorer.facts()
+    explorer.batch_size.value = 64
+    assert "0 of 63 updates are done." in explorer.facts()
 
 
 def test_rewind_leads_back_to_the_same_start_with_a_new_net(explorer):

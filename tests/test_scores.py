@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mlpkit import CrossEntropyLoss, widgets
+from mlpkit.plots.words import number
 from mlpkit.widgets.scores import LABELS, SCORES, compute
 
 
@@ -48,6 +49,19 @@ def test_every_control_moves_over_its_whole_range(explorer):
         explorer.label.value = label
         assert f"the right class is {label}." in explorer.facts()
     assert (explorer.panel.width, explorer.panel.height) == size
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_scores_and_right_class_lead_to_what_is_said_and_drawn(label):
+    explorer = widgets.scores()
+    explorer.z0.value, explorer.z1.value, explorer.z2.value = 2, -1, 0
+    explorer.label.value = label
+    found = compute([2, -1, 0], label)
+    slopes = ", ".join(number(value, 3) for value in found.gradient)
+    said = [f"Loss {number(found.loss, 4)}.", f"Gradient {slopes}."]
+    assert explorer.facts().splitlines()[2:] == said
+    assert [bar.get_height() for bar in explorer.p_bars] == found.p.tolist()
+    assert [bar.get_height() for bar in explorer.slope_bars] == found.gradient.tolist()
 
 
 def test_it_runs_the_learners_own_code():

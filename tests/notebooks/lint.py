@@ -32,6 +32,20 @@ SHAPES = {
 }
 RULES = []
 ENGLISH_RULES = []
+# What each explorer takes of the reader's own work, by the names that the lessons give it.
+TAKEN = {
+    "losses": {"squared_error"},
+    "descent": {"surface_gradient", "update"},
+    "scores": {"softmax", "CrossEntropyLoss"},
+    "graph": {"CrossEntropyLoss"},
+    "batches": {"Linear", "SGD"},
+    "paths": {"path_sum"},
+    "deltas": {"accumulate"},
+    "gradient_check": {"numerical_gradient"},
+    "activations": {"Linear", "Tanh", "ReLU", "Sigmoid"},
+    "training": {"Linear", "Tanh", "ReLU", "Sigmoid", "Net", "CrossEntropyLoss", "SGD"},
+    "mnist_training": {"two_layers", "CrossEntropyLoss", "SGD"},
+}
 
 EXERCISE = "# your code"
 CHECK = re.compile(r"(?:[\w, ]+ = )?checks\.(?!resume\b|progress\b)(\w+)\([^\n]*\)")
@@ -127,6 +141,16 @@ def no_error_output(lesson):
     for where, output in lesson.outputs():
         if output.output_type == "error" or output.get("name") == "stderr":
             yield where, f"saved with {output.get('ename', 'text on stderr')}"
+
+
+@rule
+def no_silenced_warnings(lesson):
+    """A warning is a fault; np.errstate may hide one whose cause, nan or inf, the cell shows."""
+    silent = r"(import|from) warnings\b|\bwarnings\.\w|\bseterr\b|captureWarnings|logging\.disable"
+    yield from lesson.found(silent, lesson.sources(), "silences warnings")
+    shown = {where for where, text in lesson.printed() if re.search(r"\b(nan|inf)\b", text)}
+    texts = [(where, source) for where, source in lesson.sources() if where not in shown]
+    yield from lesson.found(r"\berrstate\b", texts, "silences warnings, and shows no nan or inf")
 
 
 @rule
@@ -340,6 +364,21 @@ def exercise_then_check(lesson):
             yield cell.id, "a check without its exercise directly above"
         if not is_check(cell) and re.search(r"checks\.(?!resume|progress)\w+\(", code_of(cell)):
             yield cell.id, "a check has its own cell of one line"
+
+
+@rule
+def explorers_run_the_readers_own(lesson):
+    """What the reader has written, an explorer that can take it gets: nothing else shows it."""
+    written = set()
+    for where, source in lesson.sources():
+        if match := re.match(r"(\w+) = checks\.", source):
+            written.add(match.group(1))
+        if PAUSE.fullmatch(source.strip()):
+            written |= TAKEN["training"]
+        named = set(re.findall(r"(?<![\w.])\w+", source))  # mlpkit.SGD is not the reader's
+        for explorer in re.findall(r"\bwidgets\.(\w+)\(", source):
+            for name in sorted(TAKEN.get(explorer, set()) & written - named):
+                yield where, f"{explorer} does not get the reader's {name}"
 
 
 @rule

@@ -115,6 +115,9 @@ def printed(rule, text, *others, kind="text/plain"):
 source("no_silencing_semicolon", "own-curve-02", "history;")
 source("nothing_that_cannot_repeat", "own-curve-02", "clear_output()", "input('?')", "time.time()")
 source("nothing_is_ignored", "own-curve-02", "# NBVAL_IGNORE_OUTPUT", "# nbval_skip")
+source("no_silenced_warnings", "own-curve-02", "warnings.simplefilter('ignore')")
+source("no_silenced_warnings", "own-curve-02", "np.seterr(all='ignore')", "logging.disable()")
+source("no_silenced_warnings", "own-curve-02", "with np.errstate(all='ignore'):\n    history")
 source("no_absolute_paths", "own-net-01", "See /home/me/course.", r"See C:\course.")
 source("no_absolute_paths", "own-curve-02", "folder = '/tmp/x'")
 source("no_files_by_path", "own-curve-02", "open('a.txt')", "np.load('a.npz')", "os.getcwd()")
@@ -236,6 +239,19 @@ def check_is_missing(notebook):
 @fault("exercise_then_check")
 def check_without_exercise(notebook):
     cell(notebook, "own-net-02").source = "net = None"
+
+
+@fault("explorers_run_the_readers_own")
+def explorer_without_what_was_written(notebook):
+    cell(notebook, "own-net-03").source = "update = checks.update(update)"
+    cell(notebook, "own-curve-03").source = "widgets.descent()"
+
+
+@fault("explorers_run_the_readers_own")
+def explorer_without_what_was_resumed(notebook):
+    more = code("own-batches-01", "widgets.batches(Linear, mlpkit.SquaredLoss, mlpkit.SGD)")
+    more.execution_count = 7
+    notebook.cells.append(more)
 
 
 @fault("one_pause")
