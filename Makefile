@@ -19,7 +19,7 @@ SEED ?=
 JOBS ?= 2
 # Tests of the course's own texts and checks, which no version of a package changes: left out there.
 SAME_IN_ALL_VERSIONS := $(addprefix --ignore=tests/,notebooks test_checks.py test_mistakes.py test_project.py \
-	test_report.py test_lab.py)
+	test_report.py test_lab.py test_translations.py)
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels faults browser i18n speed table notebooks slides clean
