@@ -323,6 +323,14 @@ def test_the_command_lays_the_copies_and_opens_the_main_lesson(monkeypatch, caps
     assert capsys.readouterr().out == "Something is new.\n"
 
 
+@pytest.mark.parametrize("code", ["fa", "te", "th"])
+def test_the_command_opens_the_edition_in_the_chosen_language(monkeypatch, code):
+    monkeypatch.setenv("MLPKIT_LANG", code)
+    name = start.lesson().removeprefix(f"{PLACE}/")
+    assert name == f"notebooks/{code}/OwnFramework.ipynb"
+    assert name in copies.lessons(ROOT)
+
+
 def test_the_command_says_why_it_does_not_start(monkeypatch):
     def refuse(root):
         raise PermissionError(13, "Permission denied", str(root))

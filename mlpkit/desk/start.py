@@ -5,10 +5,10 @@ from pathlib import Path
 
 from jupyterlab.labapp import LabApp
 
-from ..i18n import _
+from ..i18n import _, language
 from .copies import PLACE, lay_all
 
-LESSON = f"{PLACE}/notebooks/OwnFramework.ipynb"
+LESSON = "OwnFramework.ipynb"
 
 
 def main(options=None):
@@ -22,8 +22,14 @@ def main(options=None):
     except OSError as error:
         return refusal(root, error)
     sys.stdout.flush()
-    first = [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{LESSON}"]
+    first = [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{lesson()}"]
     return LabApp.launch_instance([*first, *(sys.argv[1:] if options is None else options)])
+
+
+def lesson():
+    """The copy of the main lesson in the learner's language, which MLPKIT_LANG chooses."""
+    folder = "" if language() == "en" else f"/{language()}"
+    return f"{PLACE}/notebooks{folder}/{LESSON}"
 
 
 def refusal(root, error):
