@@ -43,7 +43,7 @@ rmse = {
         (size(lambda r, n: np.sqrt(np.sum(r * r)) / n),),
     ),
     "absolute": Known(
-        N_("This is the mean of |r|: a root taken of each r² undoes the square. Take it at last."),
+        N_("This is the mean of |r|: a root taken of each r² undoes the square. Take it last."),
         (size(lambda r, n: np.mean(np.abs(r))),),
     ),
     "not-squared": Known(
