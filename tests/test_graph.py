@@ -18,8 +18,10 @@ from mlpkit import (
     Softmax,
     SquaredLoss,
     Tanh,
+    i18n,
     plots,
 )
+from mlpkit.i18n.bidi import directions
 from mlpkit.plots.formula import FUNCTIONS, Formula
 from mlpkit.plots.graph import DONE, GRADIENT, NOW, VALUE, Stepper, computed, example
 from mlpkit.plots.netgraph import net_graph
@@ -331,6 +333,14 @@ def test_the_learners_own_layers_are_run_right_or_wrong():
     assert "x = [1, 0]; ∂ℒ/∂x = [378, 567]." in facts
     assert "∂ℒ/∂W₁ = shape" not in facts and "∂ℒ/∂W₁ = [270] [0]." in facts
     assert "x → Bare → Cube → Half → ℒ" in facts
+
+
+def test_the_layers_stand_in_their_order_in_a_right_to_left_sentence_too(monkeypatch):
+    monkeypatch.setattr(i18n, "chosen", "fa")
+    (line,) = (line for line in plots.graph().facts.splitlines() if "→" in line)
+    loss = line[line.index("\u2067") + 1 : line.index("\u2069")]
+    assert {"ltr", "rtl"} <= set(directions(loss))
+    assert f"\u2066Linear → Tanh → Linear → \u2067{loss}\u2069\u2069" in line
 
 
 def test_layers_of_known_names_have_their_formulas_and_others_only_their_backward():

@@ -144,3 +144,10 @@ def test_a_right_to_left_sentence_that_begins_with_a_formula_says_so():
     assert bidi.begun("η = 1، گام") == "\u200fη = 1، گام"
     assert bidi.begun("گام: η") == "گام: η"
     assert bidi.begun("eta") == "eta"
+
+
+def test_a_row_goes_from_left_to_right_whatever_its_words_are():
+    assert bidi.row(["Linear", "Tanh", "softmax"], " → ") == "Linear → Tanh → softmax"
+    mixed = bidi.row(["Linear", "softmax و آنتروپی", "ℒ"], " → ")
+    assert mixed == "\u2066Linear → \u2067softmax و آنتروپی\u2069 → ℒ\u2069"
+    assert bidi.kept(mixed) == mixed

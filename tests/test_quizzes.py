@@ -10,6 +10,7 @@ import pytest
 from execute import ROOT, read
 
 import mlpkit
+from mlpkit import i18n
 from mlpkit.quizzes import questions as data
 from mlpkit.quizzes import quiz, quizzes, show
 from mlpkit.quizzes.judge import judge, readings
@@ -237,6 +238,9 @@ def test_an_unknown_quiz_is_refused():
         ("1,234.5", [1234.5]),
         ("23 860", [23860]),
         ("۰٫۲۵", [0.25]),
+        ("۱٬۰۰۰", [1, 1000]),
+        ("−۱/۴", [-0.25]),
+        ("\u200e-0.5\u200e", [-0.5]),
         ("12 meters", [12]),
         ("3/0", []),
         ("", []),
@@ -250,6 +254,20 @@ def test_an_unknown_quiz_is_refused():
 )
 def test_numbers_are_read_as_people_write_them(text, numbers):
     assert readings(text, "meters") == numbers
+
+
+@pytest.mark.parametrize("unit", ["%", "٪"])
+@pytest.mark.parametrize("text", ["11.2", "11.2%", "11,2 %", "۱۱٫۲٪", "۱۱٫۲ ٪", "۱۱٫۲%", "11.2٪"])
+def test_a_percent_sign_is_read_as_people_write_it(text, unit):
+    assert readings(text, unit) == [11.2]
+
+
+def test_a_persian_number_is_right_in_the_persian_quiz(monkeypatch):
+    monkeypatch.setattr(i18n, "chosen", "fa")
+    (question,) = (q for q in ASKED if q.id == "always-the-same-answer")
+    assert {judge(question, text).status for text in ("۱۱٫۲", "۱۱٫۲٪", "11.2 %")} == {"right"}
+    assert judge(question, "۱۱۲٪").points[0].why == i18n._(question.mistakes[-1].why)
+    assert judge(question, "۱۱٫۲ متر").status == "unread"
 
 
 # --- Answers

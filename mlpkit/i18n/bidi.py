@@ -3,12 +3,14 @@
 In such a sentence a bare −0.5 would be shown as 0.5−, and a vector from its end to its beginning.
 Marks that nobody sees keep these values as they are, and tell a sentence that begins with one from
 a left-to-right sentence: Unicode Standard Annex 9, "Unicode Bidirectional Algorithm", section 2.6.
+Where words of both directions stand in one row, marks are not enough: section 2.4, isolates.
 """
 
 import re
 import unicodedata
 
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"  # marks
+ISOLATES, END = {"ltr": "\u2066", "rtl": "\u2067"}, "\u2069"  # what is between is read by itself
 LETTER = {"L": "ltr", "R": "rtl", "AL": "rtl"}  # Unicode's bidirectional types of letters
 
 
@@ -30,3 +32,18 @@ def begun(text):
     """A sentence that says by a mark, if need be, that it is right-to-left."""
     found = directions(text)
     return RIGHT_TO_LEFT + text if "rtl" in found and found[0] == "ltr" else text
+
+
+def row(parts, between):
+    """The parts from left to right, in every sentence; words of a right-to-left script stay whole.
+
+    Without such words it is the parts joined, and nothing else.
+    """
+    texts = [isolated(p, "rtl") if "rtl" in directions(p) else p for p in parts]
+    text = between.join(texts)
+    return text if texts == list(parts) else isolated(text, "ltr")
+
+
+def isolated(text, direction):
+    """A text that is read in its own direction, whatever is around it."""
+    return ISOLATES[direction] + text + END

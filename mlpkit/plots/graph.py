@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..i18n import N_, _
+from ..i18n.bidi import row
 from ..layers import Linear, Tanh
 from ..losses import CrossEntropyLoss
 from ..net import Net
@@ -110,7 +111,7 @@ def chain(drawn):
     if drawn.scalar:
         return "; ".join(f"{node.name} = {node.words}" for node in [*nodes, last]) + "."
     names = [*(node.box[0] for node in nodes), " ".join(last.box)]
-    return _("x → {chain} → ℒ, for one sample.", chain=" → ".join(names))
+    return _("x → {chain} → ℒ, for one sample.", chain=row(names, " → "))
 
 
 def quantity_facts(drawn, run, digits):

@@ -4,10 +4,15 @@ import re
 from typing import NamedTuple
 
 from ..i18n import _
+from ..i18n.bidi import LEFT_TO_RIGHT, RIGHT_TO_LEFT
 
 SIGNS = {"right": "✓", "wrong": "✗", "unread": "○"}
-# Signs that keyboards write -> signs that Python reads: minus, Arabic decimal point and thousands.
-PYTHON_SIGNS = str.maketrans({"−": "-", "٫": ".", "٬": ",", "⁄": "/", "\N{NO-BREAK SPACE}": " "})
+# Signs that keyboards write -> signs that Python reads: minus, Arabic decimal point, thousands and
+# percent. The marks of right-to-left sentences come along when a number is copied out of one.
+PYTHON_SIGNS = str.maketrans(
+    {"−": "-", "٫": ".", "٬": ",", "٪": "%", "⁄": "/", "\N{NO-BREAK SPACE}": " "}
+    | dict.fromkeys((LEFT_TO_RIGHT, RIGHT_TO_LEFT), "")
+)
 REAL = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 
 
@@ -114,7 +119,8 @@ def readings(text, unit=""):
 
     Decimal point or comma, fractions such as 1/4, and groups of thousands: 1,000 may be 1 or 1000.
     """
-    text = text.strip().translate(PYTHON_SIGNS).removesuffix(unit).strip()
+    text, unit = (part.translate(PYTHON_SIGNS).strip() for part in (text, unit))
+    text = text.removesuffix(unit).strip()
     text = re.sub(r"(?<=\d) (?=\d{3}\b)", "", text)
     found = [real_or_fraction(text.replace(",", "."))]
     if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", text):
