@@ -885,7 +885,7 @@ numerical_gradient = {
     ),
     "input-changed": Known(
         N_(
-            "w is another afterwards: put the number that was kept back. += h and −= h leave "
+            "w is another afterwards: put back the number that was kept. += h and −= h leave "
             "rounding errors."
         )
     ),

@@ -33,7 +33,7 @@ scale_pixels = {
         (lambda images: rows(images) / images.max(),),
     ),
     "divided-by-256": Known(
-        N_("The largest pixel value is 255, so white must become 1: divide by 255, not 256."),
+        N_("The largest pixel value is 255, so ink must become 1: divide by 255, not 256."),
         (lambda images: rows(images) / np.float32(256),),
     ),
     "not-flat": Known(
