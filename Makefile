@@ -21,7 +21,8 @@ RUNS ?= 50
 JOBS ?= 2
 # Tests of the course's own texts and checks, which no version of a package changes: left out there.
 SAME_IN_ALL_VERSIONS := $(addprefix --ignore=tests/,notebooks test_checks.py test_mistakes.py test_project.py \
-	test_report.py test_lab.py test_translations.py)
+	test_report.py test_lab.py test_translate.py test_translations.py test_messages.py test_faults.py \
+	test_desk.py test_table.py test_quizzes.py)
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels test-repeated coverage faults browser i18n speed table notebooks slides clean
@@ -86,7 +87,7 @@ test-repeated: .venv/.installed ## run all notebooks again and again, 50 times, 
 	$(BIN)/python tests/notebooks/repeat.py --runs $(RUNS)
 
 browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (needs Chromium)
-	$(ONE_THREAD) $(BIN)/python -m pytest tests/browser $(TEST_OPTIONS)
+	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/browser $(TEST_OPTIONS)
 
 speed: .venv/.torch .venv/.browser .venv/.cluster ## measure training against other libraries and on two workers, and the explorers in a browser
 	$(BIN)/python tests/speed/compare.py
