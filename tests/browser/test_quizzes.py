@@ -255,6 +255,11 @@ def test_formulas_are_rendered_by_the_page(notebook):
     assert names[1] == "B. x=0"
 
 
+def test_the_code_of_a_question_begins_on_a_line_of_its_own(notebook):
+    words = Page(notebook, "gd-before").root.inner_text()
+    assert "print?\n\ndef move(x, by):\n    return" in words
+
+
 def test_what_is_no_answer_is_said_and_counts_as_no_try(notebook):
     notebook.run_cell("quiz-gd-fixture-01")
     page = Page(notebook, "gd-fixture")
