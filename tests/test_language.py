@@ -151,3 +151,8 @@ def test_a_row_goes_from_left_to_right_whatever_its_words_are():
     mixed = bidi.row(["Linear", "softmax و آنتروپی", "ℒ"], " → ")
     assert mixed == "\u2066Linear → \u2067softmax و آنتروپی\u2069 → ℒ\u2069"
     assert bidi.kept(mixed) == mixed
+
+
+def test_what_follows_a_label_is_read_in_its_own_direction():
+    assert bidi.listed("A.", "11 %") == "A. \u206611 %\u2069"
+    assert bidi.listed("A.", "MSE و RMSE") == "A. \u2067MSE و RMSE\u2069"

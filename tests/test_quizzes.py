@@ -13,7 +13,7 @@ import mlpkit
 from mlpkit import i18n
 from mlpkit.quizzes import questions as data
 from mlpkit.quizzes import quiz, quizzes, show
-from mlpkit.quizzes.judge import judge, readings
+from mlpkit.quizzes.judge import judge, lettered, readings
 from mlpkit.quizzes.text import markup
 
 FIXTURE = Path(__file__).parent / "quizzes" / "gd-fixture.toml"
@@ -422,6 +422,24 @@ def test_the_link_leads_from_the_lesson_to_the_cell(lesson, cell, address):
 )
 def test_light_markdown_is_escaped(text, html):
     assert markup(text).replace(' style="white-space: pre-wrap"', "") == html
+
+
+def test_in_persian_the_letter_stands_before_the_option_and_code_in_a_box(monkeypatch, fixture):
+    question = next(q for q in fixture.quiz.questions if q.kind == "one")
+    option = question.options[0]._replace(text="11 %")
+    question = question._replace(options=(option, *question.options[1:]))
+    assert lettered(question, option) == "A. 11 %"
+    monkeypatch.setattr(i18n, "chosen", "fa")
+    assert lettered(question, option) == "A. \u206611 %\u2069"
+    assert "display: inline-flex; text-align: left" in markup("`a\nb`")
+
+
+def test_in_persian_paragraphs_without_a_kernel_stand_on_the_right(monkeypatch, fixture):
+    assert "text-align" not in show.page(fixture.quiz)
+    monkeypatch.setattr(i18n, "chosen", "fa")
+    page = show.page(fixture.quiz)
+    assert "<p>" not in page
+    assert page.count("<p ") == page.count('<p style="text-align: right">')
 
 
 def test_the_page_without_a_kernel_is_escaped_and_folds_the_key(fixture):

@@ -376,6 +376,11 @@ def test_a_mended_sentence_keeps_the_outputs_and_changed_code_loses_them(course)
         ("(`@`، `axis=`)", "(⟨`@`⟩، ⟨`axis=`⟩)"),
         ("$X$ (N, n) · $b$ (C,).", "⟨$X$ (N, n)⟩ · ⟨$b$ (C,)⟩."),
         ("همانی: ŷ = z. *ReLU*: خود z", "همانی: ⟨ŷ = z⟩. *ReLU*: خود z"),
+        ("SSE،\u200f η و RMSE", "SSE،\u200f ⟨η⟩ و RMSE"),
+        ("✔ η بزرگ", "✔ ⟨η⟩ بزرگ"),
+        ("$x$ (N, n_in)\u200f ← $z$ (N,)", "⟨$x$ (N, n_in)⟩\u200f ← ⟨$z$ (N,)⟩"),
+        ("_شیب_ √(2/n_in)", "_شیب_ ⟨√(2/n_in)⟩"),
+        ("[Nets: a survey](a.md) را", "[Nets: a survey](a.md) را"),
         ("[f(x) را](a.md) <b>x > 0</b>", "[⟨f(x)⟩ را](a.md) <b>⟨x > 0⟩</b>"),
     ],
 )

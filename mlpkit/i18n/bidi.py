@@ -3,7 +3,8 @@
 In such a sentence a bare −0.5 would be shown as 0.5−, and a vector from its end to its beginning.
 Marks that nobody sees keep these values as they are, and tell a sentence that begins with one from
 a left-to-right sentence: Unicode Standard Annex 9, "Unicode Bidirectional Algorithm", section 2.6.
-Where words of both directions stand in one row, marks are not enough: section 2.4, isolates.
+Where words of both directions stand in one row, or a text follows a letter, marks are not enough:
+section 2.4, isolates.
 """
 
 import re
@@ -42,6 +43,11 @@ def row(parts, between):
     texts = [isolated(p, "rtl") if "rtl" in directions(p) else p for p in parts]
     text = between.join(texts)
     return text if texts == list(parts) else isolated(text, "ltr")
+
+
+def listed(label, text):
+    """A label and its text, to stand in a right-to-left list: the text has its own direction."""
+    return f"{label} {isolated(text, 'rtl' if 'rtl' in directions(text) else 'ltr')}"
 
 
 def isolated(text, direction):

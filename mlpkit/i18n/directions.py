@@ -11,14 +11,14 @@ from .slices import CODE, MATH, TAG
 LETTERS = {"math": 0xE000, "code": 0xE800, "mark": 0xF000}
 TOKEN = re.compile(
     rf"(?P<code>{CODE.pattern})|(?P<math>{MATH.pattern})"
-    rf"|(?P<mark>{TAG.pattern}|!?\[(?=[^\[\]]*\]\()|\]\([^()\s]*\)|[*_]+)",
+    rf"|(?P<mark>{TAG.pattern}|!?\[(?=[^\[\]]*\]\()|\]\([^()\s]*\)|\*+|(?<!\w)_+|_+(?!\w))",
     re.DOTALL,
 )
-RUN = re.compile("[^\u0590-\u08ff\u200c«»\uf000-\uf7ff]+")
-# A piece ends at punctuation, or at a bracket that has no partner.
+RUN = re.compile("[^\u0590-\u08ff\u200c\u200f«»✔\uf000-\uf7ff]+")
+# A piece ends at punctuation, or at a bracket that has no partner; no arrow begins it.
 UNIT = r"(?:\((?:[^()]|\([^()]*\))*\)|[^\s()·…–—.:;!,]|[.:;!,](?=\S))"
-PIECE = re.compile(rf"{UNIT}(?: ?{UNIT})*")
-WORDS = re.compile(r"[\s.:;!,()\"]*[A-Za-z][\w -]*[\s.:;!,()\"]*")
+PIECE = re.compile(rf"(?![←→] ){UNIT}(?: ?{UNIT})*")
+WORDS = re.compile(r"[\s.:;!,()\"]*[A-Za-z][\w -]*(?:: [a-z][\w -]*)?[\s.:;!,()\"]*")
 LEFT_TO_RIGHT = re.compile("[^\\W\\d_]|[\ue800-\uefff−+±<>=≈√∞%]|[-/]\\d")
 
 

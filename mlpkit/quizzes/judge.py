@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from ..i18n import _
-from ..i18n.bidi import LEFT_TO_RIGHT, RIGHT_TO_LEFT
+from ..i18n import _, direction
+from ..i18n.bidi import LEFT_TO_RIGHT, RIGHT_TO_LEFT, listed
 
 SIGNS = {"right": "✓", "wrong": "✗", "unread": "○"}
 # Signs that keyboards write -> signs that Python reads: minus, Arabic decimal point, thousands and
@@ -65,7 +65,13 @@ def unread(message):
 def point(question, option):
     """What is said about an option: a right one has a check mark, a wrong one a cross."""
     sign = SIGNS["right" if option.right else "wrong"]
-    return Point(sign, f"{question.letter(option)} {_(option.text)}", _(option.why))
+    return Point(sign, lettered(question, option), _(option.why))
+
+
+def lettered(question, option):
+    """An option after its letter."""
+    letter, text = question.letter(option), _(option.text)
+    return listed(letter, text) if direction() == "rtl" else f"{letter} {text}"
 
 
 def judge_one(question, value, earlier):

@@ -13,7 +13,7 @@ import anywidget
 import traitlets
 
 from ..i18n import PAGE_STYLE, _, direction, language
-from .judge import SIGNS, judge, point
+from .judge import SIGNS, judge, lettered, point
 from .questions import LESSONS
 from .text import markup
 
@@ -124,7 +124,7 @@ def shown(question):
     """The options with their letters, or the shuffled steps, as pairs (option, text)."""
     if question.kind == "order":
         return [(step, _(step.text)) for step in question.shuffled()]
-    return [(o, f"{question.letter(o)} {_(o.text)}") for o in question.options]
+    return [(o, lettered(question, o)) for o in question.options]
 
 
 def feedback_html(feedback, question, quiz):
@@ -152,7 +152,7 @@ def point_html(sign, text, why):
 def link(question, quiz):
     """The way to the cell to read again, as HTML."""
     see = escape(_("Read again: {place}", place=_(question.see)))
-    return f'<p><a href="{escape(address(question.cell, quiz))}">{see}</a></p>'
+    return paragraph(f'<a href="{escape(address(question.cell, quiz))}">{see}</a>')
 
 
 def address(cell, quiz):
@@ -170,7 +170,7 @@ def address(cell, quiz):
 def page(quiz):
     """The quiz as HTML without scripts: answers and explanations are folded."""
     items = "".join(f"<li>{question_html(question, quiz)}</li>" for question in quiz.questions)
-    title = f"<p><b>{markup(_(quiz.title))}</b></p>"
+    title = paragraph(f"<b>{markup(_(quiz.title))}</b>")
     return f'<div lang="{language()}" dir="{direction()}">{title}<ol>{items}</ol></div>'
 
 
@@ -178,13 +178,19 @@ def question_html(question, quiz):
     """A question with its folded key."""
     summary, key = _("Answer and explanation"), key_html(question) + link(question, quiz)
     folded = f"<details><summary>{summary}</summary>{key}</details>"
-    return f"<p>{markup(_(question.text))}</p>{asked_html(question)}{folded}"
+    return paragraph(markup(_(question.text))) + asked_html(question) + folded
+
+
+def paragraph(words):
+    """A paragraph as HTML; without a style of its own JupyterLab keeps it on the left."""
+    style = ' style="text-align: right"' if direction() == "rtl" else ""
+    return f"<p{style}>{words}</p>"
 
 
 def asked_html(question):
     """What there is to choose from, bring into order, or write."""
     if question.kind == "number":
-        return f"<p>{markup(blank(question))}</p>"
+        return paragraph(markup(blank(question)))
     items = "".join(f"<li>{markup(text)}</li>" for option, text in shown(question))
     return f"<ul>{items}</ul>"
 
@@ -199,7 +205,8 @@ def key_html(question):
     if question.kind == "order":
         steps = (point_html("", _(step.text), _(step.why)).strip() for step in question.options)
         listed = "".join(f"<li>{step}</li>" for step in steps)
-        return f'<ol style="list-style-type: decimal">{listed}</ol><p>{markup(_(question.why))}</p>'
+        ordered = f'<ol style="list-style-type: decimal">{listed}</ol>'
+        return ordered + paragraph(markup(_(question.why)))
     if question.kind == "number":
         key = judge(question, question.answer).points
         wrong = [(SIGNS["wrong"], f"{m.value}", _(m.why)) for m in question.mistakes]

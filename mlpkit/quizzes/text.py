@@ -6,16 +6,18 @@ Everything is escaped; only the tags of this file get into the page. The page re
 import html
 import re
 
+from ..i18n import direction
+
 TOKEN = re.compile(
     r"`(?P<code>[^`]+)`|\$(?P<formula>[^$]+)\$|\*\*(?P<bold>.+?)\*\*"
     r"|\[(?P<words>[^\]]+)\]\((?P<address>https://[^)\s]+)\)",
     re.DOTALL,
 )
-# Formulas and code are left-to-right in every language; code may have several lines.
-HTML = {
-    "code": '<code dir="ltr" style="white-space: pre-wrap">{}</code>',
-    "formula": '<span dir="ltr">${}$</span>',
-}
+# Formulas and code are left-to-right in every language; code may have several lines, which are a
+# box of their own where the sentence around goes from right to left.
+CODE = '<code dir="ltr" style="white-space: pre-wrap{}">{}</code>'
+BOX = {"ltr": "", "rtl": "; display: inline-flex; text-align: left"}
+FORMULA = '<span dir="ltr">${}$</span>'
 
 
 def pieces(text):
@@ -42,4 +44,5 @@ def tagged(kind, match):
     if kind == "address":
         address = html.escape(match["address"])
         return f'<a href="{address}" target="_blank" rel="noopener">{markup(match["words"])}</a>'
-    return HTML[kind].format(html.escape(match[kind]))
+    text = html.escape(match[kind])
+    return CODE.format(BOX[direction()], text) if kind == "code" else FORMULA.format(text)
