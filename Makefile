@@ -15,14 +15,17 @@ TEST_OPTIONS ?=
 # How many faults make faults plants, drawn anew each time (empty: all of them), and the seed of a draw to repeat.
 FAULTS ?=
 SEED ?=
+# How often test-repeated runs the notebooks.
+RUNS ?= 50
 # How many test processes run side by side; each computes on one thread, so that they do not fight for cores.
 JOBS ?= 2
 # Tests of the course's own texts and checks, which no version of a package changes: left out there.
 SAME_IN_ALL_VERSIONS := $(addprefix --ignore=tests/,notebooks test_checks.py test_mistakes.py test_project.py \
-	test_report.py test_lab.py test_translations.py)
+	test_report.py test_lab.py test_translate.py test_translations.py test_messages.py test_faults.py \
+	test_desk.py test_table.py test_quizzes.py)
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels faults browser i18n speed table notebooks slides clean
+.PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels test-repeated coverage faults browser i18n speed table notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -75,8 +78,16 @@ faults: .venv/.installed ## plant faults in copies of code and notebooks: a test
 	$(ONE_THREAD) PYTHONPATH=tests/notebooks $(BIN)/python tests/faults/run.py --jobs $(JOBS) \
 		$(if $(FAULTS),--sample $(FAULTS)) $(if $(SEED),--seed $(SEED))
 
+coverage: .venv/.coverage ## which lines and branches the tests run: at least 98 and 95 percent (15 minutes)
+	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --cov=mlpkit --cov-branch \
+		--cov-report=term-missing:skip-covered --cov-report=json:.venv/coverage.json tests $(TEST_OPTIONS)
+	$(BIN)/python tests/coverage_limits.py .venv/coverage.json
+
+test-repeated: .venv/.installed ## run all notebooks again and again, 50 times, to see whether they ever differ (an hour)
+	$(BIN)/python tests/notebooks/repeat.py --runs $(RUNS)
+
 browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (needs Chromium)
-	$(ONE_THREAD) $(BIN)/python -m pytest tests/browser $(TEST_OPTIONS)
+	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/browser $(TEST_OPTIONS)
 
 speed: .venv/.torch .venv/.browser .venv/.cluster ## measure training against other libraries and on two workers, and the explorers in a browser
 	$(BIN)/python tests/speed/compare.py
@@ -113,6 +124,10 @@ clean: ## remove what these commands made (my_course and my_framework.py stay)
 
 .venv/.torch: .venv/.installed
 	$(BIN)/python -m pip install torch==2.13.0 "onnx>=1.17" "onnxruntime>=1.20"
+	@touch $@
+
+.venv/.coverage: .venv/.installed
+	$(BIN)/python -m pip install "pytest-cov>=6.0"
 	@touch $@
 
 .venv/.cluster: .venv/.installed

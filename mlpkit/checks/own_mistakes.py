@@ -410,7 +410,9 @@ linear = {
         (line(dW=lambda s: s.W.T @ s.dout), line(dW=lambda s: s.W * s.dout)),
     ),
     "accumulates": Known(
-        N_("The gradients of the batch before are added: backward sets dW and db, = instead of +=."),
+        N_(
+            "The gradients of the batch before are added: backward sets dW and db, = instead of +=."
+        ),
         (line(add=True),),
     ),
     "update-in-backward": Known(
