@@ -26,9 +26,15 @@ def course(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def url(course, tmp_path_factory):
+def home(tmp_path_factory):
+    """The folder in which the JupyterLab of `url` keeps what it and the learner save."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def url(course, home):
     """The address of a JupyterLab that serves the copy of the course."""
-    with server(course, tmp_path_factory.mktemp("home")) as address:
+    with server(course, home) as address:
         yield address
 
 

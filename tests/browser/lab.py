@@ -305,12 +305,12 @@ class Notebook:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         paths = []
-        for number, _ in enumerate(self._scroll(), start=1):
+        for number, _ in enumerate(self.scroll(), start=1):
             paths.append(folder / f"page-{number:02}.png")
             self.page.screenshot(path=paths[-1])
         return paths
 
-    def _scroll(self):
+    def scroll(self):
         """Scroll down window by window, with an overlap; yield at each stop.
 
         JupyterLab draws cells as they come into sight, so the way to the end is asked anew.

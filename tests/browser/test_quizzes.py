@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import nbformat
 import pytest
+from answering import Page, key, mistake
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -60,130 +61,10 @@ def notebook(chromium, course, tmp_path_factory):
         yield opened
 
 
-class Page:
-    """A quiz in the page, and a keyboard."""
-
-    def __init__(self, notebook, name):
-        self.notebook, self.page = notebook, notebook.page
-        self.keys = notebook.page.keyboard
-        self.cell = notebook.show(f"quiz-{name}-01")
-        self.root = self.cell.locator(".mlpkit-quiz")
-        self.root.wait_for()
-
-    def begin(self):
-        """Put the keyboard where running the cell leaves it: on the cell."""
-        self.cell.focus()
-
-    def tab_to(self, target):
-        """Press Tab until an element has the focus."""
-        for _ in range(80):
-            if target.evaluate("element => element === document.activeElement"):
-                return
-            self.keys.press("Tab")
-        raise AssertionError(f"Tab does not reach {target}")
-
-    def form(self, question):
-        """The form of a question."""
-        return self.root.locator(f"form[data-question='{question.id}']")
-
-    def feedback(self, question):
-        """What is said about an answer."""
-        return self.form(question).locator("[aria-live].mlpkit-feedback")
-
-    def answer(self, question, value):
-        """Answer a question with the keyboard, and wait for what is said."""
-        form, feedback = self.form(question), self.feedback(question)
-        feedback.evaluate("element => element.dataset.status = 'waiting'")
-        getattr(self, f"answer_{question.kind}")(form, value)
-        check = form.get_by_role("button", name="Check", exact=True)
-        self.tab_to(check)
-        self.keys.press("Space")
-        form.locator(".mlpkit-feedback:not([data-status='waiting'])").wait_for()
-        assert check.evaluate("element => element === document.activeElement")
-        return feedback
-
-    def answer_one(self, form, value):
-        """Choose by the arrow keys; Tab reaches the chosen one, or the first."""
-        buttons, target = form.get_by_role("radio"), form.locator(f"input[value='{value}']")
-        checked = form.locator("input:checked")
-        self.tab_or_back_to(checked if checked.count() else buttons.first)
-        if not checked.count():
-            self.keys.press("Space")
-        for _ in range(buttons.count()):
-            if not target.is_checked():
-                self.keys.press("ArrowDown")
-        assert target.is_checked()
-
-    def answer_several(self, form, value):
-        """Toggle each box that has to change."""
-        boxes = form.get_by_role("checkbox")
-        self.tab_or_back_to(boxes.first)
-        for box in boxes.all():
-            self.tab_to(box)
-            if box.is_checked() != (box.get_attribute("value") in value):
-                self.keys.press("Space")
-
-    def answer_number(self, form, value):
-        """Write over what is there."""
-        self.tab_or_back_to(form.get_by_role("textbox"))
-        self.keys.press("ControlOrMeta+a")
-        self.keys.type(str(value))
-
-    def answer_order(self, form, value):
-        """Move each step up to its place; the button that moves it keeps the focus."""
-        for place, name in enumerate(value):
-            step = form.locator(f"li[data-step='{name}']")
-            up = step.get_by_role("button", name="Move up")
-            self.tab_or_back_to(up)
-            while self.steps(form).index(name) > place:
-                before = self.steps(form).index(name)
-                self.keys.press("Enter")
-                assert self.steps(form).index(name) == before - 1
-                assert up.evaluate("element => element === document.activeElement")
-                said = form.locator(".mlpkit-heard").inner_text()
-                assert said.endswith(f": place {before} of {len(value)}")
-        assert self.steps(form) == value
-
-    def steps(self, form):
-        """The steps as they stand now."""
-        return form.locator("li[data-step]").evaluate_all("all => all.map(li => li.dataset.step)")
-
-    def tab_or_back_to(self, target):
-        """Press Tab or Shift+Tab until an element has the focus."""
-        passed = "element => !!(element.compareDocumentPosition(document.activeElement) & 4)"
-        for _ in range(80):
-            if target.evaluate("element => element === document.activeElement"):
-                return
-            self.keys.press("Shift+Tab" if target.evaluate(passed) else "Tab")
-        raise AssertionError(f"Tab does not reach {target}")
-
-
-def key(question):
-    """The right answer."""
-    if question.kind == "number":
-        return str(question.answer)
-    names = [option.id for option in question.options if option.right]
-    names = names or [step.id for step in question.options]
-    return names[0] if question.kind == "one" else names
-
-
-def mistake(question):
-    """A wrong answer."""
-    if question.kind == "number":
-        wrong = [found.value for found in question.mistakes]
-        return str([*wrong, question.answer + 10 + 2 * question.tolerance][0])
-    if question.kind == "order":
-        return [step.id for step in question.shuffled()]
-    wrong = [option.id for option in question.options if not option.right]
-    if question.kind == "one":
-        return wrong[0]
-    return wrong[:1] or key(question)[:1]
-
-
 @pytest.mark.parametrize("name", QUIZZES)
 def test_a_quiz_is_answered_by_keyboard_wrongly_and_then_rightly(notebook, name, screenshots):
     questions = QUIZZES[name].questions
-    page = Page(notebook, name)
+    page = Page(notebook, f"quiz-{name}-01")
     page.begin()
     score = page.root.get_by_role("status")
     for question in questions:
@@ -218,7 +99,7 @@ def shoot(page, path):
 
 @pytest.mark.parametrize("name", QUIZZES)
 def test_a_screen_reader_finds_everything_in_a_quiz(notebook, name):
-    Page(notebook, name)
+    Page(notebook, f"quiz-{name}-01")
     found = Axe().run(notebook.page, context={"include": [[".mlpkit-quiz"]]})
     assert [v["id"] for v in found.response["violations"]] == [], found.generate_report()
 
@@ -226,7 +107,7 @@ def test_a_screen_reader_finds_everything_in_a_quiz(notebook, name):
 def test_quizzes_read_well_in_the_dark_theme(chromium, course, tmp_path, screenshots):
     with opened_quizzes(chromium, course, tmp_path, dark=True) as notebook:
         for name, quiz in QUIZZES.items():
-            page = Page(notebook, name)
+            page = Page(notebook, f"quiz-{name}-01")
             page.begin()
             page.answer(quiz.questions[0], mistake(quiz.questions[0]))
             found = Axe().run(notebook.page, context={"include": [[".mlpkit-quiz"]]})
@@ -242,7 +123,7 @@ def test_a_screen_reader_finds_everything_in_a_check_card(notebook):
 
 
 def test_formulas_are_rendered_by_the_page(notebook):
-    page = Page(notebook, "gd-fixture")
+    page = Page(notebook, "quiz-gd-fixture-01")
     page.root.locator("label mjx-container").last.wait_for()
     assert page.root.locator("legend mjx-container").count() == 9
     assert page.root.locator("label mjx-container").count() == 4
@@ -262,7 +143,7 @@ def test_the_code_of_a_question_begins_on_a_line_of_its_own(notebook):
 
 def test_what_is_no_answer_is_said_and_counts_as_no_try(notebook):
     notebook.run_cell("quiz-gd-fixture-01")
-    page = Page(notebook, "gd-fixture")
+    page = Page(notebook, "quiz-gd-fixture-01")
     one, several, number = QUIZZES["gd-fixture"].questions[:3]
     page.begin()
     for question, words in [(one, "Choose an answer"), (several, "at least one")]:
@@ -289,7 +170,7 @@ view
 """
     notebook.type_into("quiz-gd-fixture-01", source.strip())
     notebook.run_cell("quiz-gd-fixture-01")
-    page = Page(notebook, "gd-fixture")
+    page = Page(notebook, "quiz-gd-fixture-01")
     one, several, number, order = [page.form(q) for q in QUIZZES["gd-fixture"].questions]
     assert one.get_by_label("15").is_checked()
     assert [box.is_checked() for box in several.get_by_role("checkbox").all()] == [0, 0, 1, 1]
@@ -302,7 +183,7 @@ view
 def test_a_busy_python_is_noticed_and_answers_later(notebook):
     notebook.type_into("quiz-setup-01", "import time\ntime.sleep(8)")
     notebook.page.keyboard.press("Control+Enter")
-    page = Page(notebook, "gd-fixture")
+    page = Page(notebook, "quiz-gd-fixture-01")
     question = QUIZZES["gd-fixture"].questions[1]
     page.form(question).get_by_role("checkbox").first.click()
     page.form(question).get_by_role("button", name="Check", exact=True).click()
@@ -313,7 +194,7 @@ def test_a_busy_python_is_noticed_and_answers_later(notebook):
 
 def test_the_link_goes_to_the_cell_of_this_notebook(notebook):
     notebook.run_cell("quiz-gd-fixture-01")
-    page = Page(notebook, "gd-fixture")
+    page = Page(notebook, "quiz-gd-fixture-01")
     question = QUIZZES["gd-fixture"].questions[0]
     page.begin()
     feedback = page.answer(question, mistake(question))
@@ -338,7 +219,7 @@ def wait_until_in_sight(page, heading):
 
 
 def test_the_link_opens_another_lesson_at_its_cell(notebook):
-    page = Page(notebook, "gd-fixture")
+    page = Page(notebook, "quiz-gd-fixture-01")
     question = QUIZZES["gd-fixture"].questions[2]
     page.begin()
     feedback = page.answer(question, mistake(question))
