@@ -321,3 +321,14 @@ def test_a_step_that_is_not_above_0_is_refused(h):
     case = classification()
     with pytest.raises(ValueError, match="h: expected a number above 0, got"):
         check_gradients(case.net, case.loss, case.x, case.y, h=h)
+
+
+def test_an_error_says_in_one_sentence_what_was_expected_and_what_came():
+    case = classification()
+    with pytest.raises(ValueError) as caught:
+        check_gradients(*case, h=0)
+    assert str(caught.value) == "h: expected a number above 0, got 0"
+    case.net.layers[0].W = case.net.layers[0].W.astype(np.float32)
+    with pytest.raises(ValueError) as caught:
+        check_gradients(*case)
+    assert str(caught.value) == "W1: expected float64, to nudge it finely, got float32"

@@ -187,3 +187,24 @@ def test_astype_refuses_what_cannot_hold_parameters(dtype):
     with pytest.raises(ValueError, match="dtype: expected a floating-point type, got"):
         net.astype(dtype)
     assert_same(values(net), before)
+
+
+@pytest.mark.parametrize(
+    ("layers", "got"),
+    [
+        ([], "[]"),
+        ([Linear(2, 3), 3, None], "[3, None]"),
+        ([Tanh, Tanh()], "[<class 'mlpkit.layers.Tanh'>]"),
+    ],
+)
+def test_an_error_names_every_layer_that_is_none(layers, got):
+    with pytest.raises(ValueError) as caught:
+        Net(*layers)
+    wanted = "layers: expected objects such as Linear(2, 8), Tanh(), got "
+    assert str(caught.value) == wanted + got
+
+
+def test_the_error_of_astype_says_what_came():
+    with pytest.raises(ValueError) as caught:
+        Net(Linear(2, 3)).astype(int)
+    assert str(caught.value) == "dtype: expected a floating-point type, got <class 'int'>"
