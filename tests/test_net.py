@@ -37,11 +37,44 @@ def test_parameters_are_the_live_arrays():
 
 @pytest.mark.parametrize("seed", range(4000, 4060))
 def test_a_net_spares_dx_and_keeps_all_gradients(seed):
-    case = random_case(seed)
-    wanted = case.gradients()
+    wanted, case = random_case(seed).gradients(), random_case(seed)
     case.value()
     case.net.gradients(case.loss.backward())
     assert_same({name: gradient for name, _, gradient in case.net.parameters()}, wanted)
+
+
+def test_the_dx_of_the_first_layer_is_never_computed():
+    class Spared(Linear):
+        def backward(self, dout):
+            raise AssertionError("dx was asked for")
+
+    net = Net(Spared(2, 3, rng=0), Tanh(), Linear(3, 2, rng=0))
+    net.forward(np.ones((4, 2)))
+    net.gradients(np.ones((4, 2)))
+    assert np.all(net.layers[0].db != 0) and np.all(net.layers[2].db == 4)
+
+
+def test_a_first_layer_that_knows_only_backward_gets_its_gradient():
+    class Shift:
+        def __init__(self):
+            self.b, self.db = np.zeros(2), np.zeros(2)
+
+        def forward(self, x):
+            return x + self.b
+
+        def backward(self, dout):
+            self.db = dout.sum(axis=0)
+            return dout
+
+        def parameters(self):
+            yield "b", self.b, self.db
+
+    net = Net(Shift(), Linear(2, 2, rng=0), Tanh())
+    net.forward(np.ones((3, 2)))
+    net.backward(np.ones((3, 2)))
+    wanted, net.layers[0].db = net.layers[0].db, None
+    net.gradients(np.ones((3, 2)))
+    np.testing.assert_array_equal(net.layers[0].db, wanted)
 
 
 @pytest.mark.parametrize("seed", range(4000, 4060))

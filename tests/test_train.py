@@ -691,3 +691,14 @@ def test_a_net_that_overflows_at_once_is_stopped_without_a_warning():
     history = train(net, SquaredLoss(), SGD(net, 0.1), x, y, 6, 5, validation=(x, y))
     assert history.stopped == "epoch 1: the loss is inf; a smaller lr may help"
     assert len(history) == 1 and not np.isfinite(history[0].val_loss)
+
+
+def test_training_never_asks_for_the_dx_of_the_first_layer():
+    class Spared(Linear):
+        def backward(self, dout):
+            raise AssertionError("dx was asked for")
+
+    net = Net(Spared(4, 3, rng=0))
+    before = values(net)
+    train(net, CrossEntropyLoss(), SGD(net, 0.1), X + 1, Y, epochs=1)
+    assert not np.array_equal(net.layers[0].W, before["W1"])
