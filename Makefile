@@ -15,6 +15,8 @@ TEST_OPTIONS ?=
 # How many faults make faults plants, drawn anew each time (empty: all of them), and the seed of a draw to repeat.
 FAULTS ?=
 SEED ?=
+# Whose mutants make mutants tries, such as "optim net" (empty: of all six files).
+MUTANTS ?=
 # How many test processes run side by side; each computes on one thread, so that they do not fight for cores.
 JOBS ?= 2
 # Tests of the course's own texts and checks, which no version of a package changes: left out there.
@@ -22,7 +24,7 @@ SAME_IN_ALL_VERSIONS := $(addprefix --ignore=tests/,notebooks test_checks.py tes
 	test_report.py test_lab.py)
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels faults browser i18n speed table notebooks slides clean
+.PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels faults mutants browser i18n speed table notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -74,6 +76,9 @@ test-kernels: .venv/.installed ## compare the lessons under the BLAS kernels of 
 faults: .venv/.installed ## plant faults in copies of code and notebooks: a test must fail on each (FAULTS=10: on a sample)
 	$(ONE_THREAD) PYTHONPATH=tests/notebooks $(BIN)/python tests/faults/run.py --jobs $(JOBS) \
 		$(if $(FAULTS),--sample $(FAULTS)) $(if $(SEED),--seed $(SEED))
+
+mutants: .venv/.installed ## change the framework in every small way: tests must notice 90 % (slow)
+	$(ONE_THREAD) $(BIN)/python tests/mutants/score.py --jobs $(JOBS) $(MUTANTS)
 
 browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (needs Chromium)
 	$(ONE_THREAD) $(BIN)/python -m pytest tests/browser $(TEST_OPTIONS)
