@@ -138,6 +138,13 @@ def test_relu_by_hand_with_slope_0_at_0():
     assert layer.backward(np.array([[3.0, 3, 3]])).tolist() == [[0, 0, 3]]
 
 
+def test_relu_lets_pass_whatever_is_above_0():
+    layer = ReLU()
+    out = layer.forward(np.array([[1e-9, 0.5, 1.0, 1.5, 1e9, 0.0, -1e-9]]))
+    assert out.tolist() == [[1e-9, 0.5, 1.0, 1.5, 1e9, 0.0, 0.0]]
+    assert layer.backward(np.ones((1, 7))).tolist() == [[1, 1, 1, 1, 1, 0, 0]]
+
+
 def test_sigmoid_by_hand():
     layer = Sigmoid()
     out = layer.forward(np.array([[0.0, 1000, -1000, np.log(3)]]))

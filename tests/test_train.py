@@ -702,3 +702,10 @@ def test_training_never_asks_for_the_dx_of_the_first_layer():
     before = values(net)
     train(net, CrossEntropyLoss(), SGD(net, 0.1), X + 1, Y, epochs=1)
     assert not np.array_equal(net.layers[0].W, before["W1"])
+
+
+def test_train_measures_lists_as_it_measures_arrays():
+    case, other = classification(), classification()
+    wanted = train(*case[:2], SGD(case.net, 0.1), case.x, case.y, 5, 2, rng=0)
+    x, y = other.x.tolist(), other.y.tolist()
+    assert train(*other[:2], SGD(other.net, 0.1), x, y, 5, 2, rng=0) == wanted

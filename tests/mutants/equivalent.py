@@ -3,8 +3,11 @@
 EITHER_SIDE = (
     "sides are only compared with one another: it does not matter which one is called true"
 )
+EITHER_ORDER = "the least or the greatest of two does not depend on their order"
 
 EQUIVALENT = {
+    ("layers", 'return self.keep(np.maximum(0, numbers("x", x)))'): EITHER_ORDER,
+    ("train", "size = min(len(x) - seen, batch_size)"): EITHER_ORDER,
     ("gradcheck", "sides.append(np.ravel(x) <= 0)"): EITHER_SIDE,
     (
         "gradcheck",
