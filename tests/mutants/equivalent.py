@@ -8,6 +8,10 @@ EITHER_ORDER = "the least or the greatest of two does not depend on their order"
 EQUIVALENT = {
     ("layers", 'return self.keep(np.maximum(0, numbers("x", x)))'): EITHER_ORDER,
     ("train", "size = min(len(x) - seen, batch_size)"): EITHER_ORDER,
+    (
+        "gradcheck",
+        "whole = np.linalg.norm(a - n) / max(0.01, np.linalg.norm(a) + np.linalg.norm(n))",
+    ): EITHER_ORDER,
     ("gradcheck", "sides.append(np.ravel(x) <= 0)"): EITHER_SIDE,
     (
         "gradcheck",
