@@ -17,6 +17,8 @@ FAULTS ?=
 SEED ?=
 # How often test-repeated runs the notebooks.
 RUNS ?= 50
+# Whose mutants make mutants tries, such as "optim net" (empty: of all six files).
+MUTANTS ?=
 # How many test processes run side by side; each computes on one thread, so that they do not fight for cores.
 JOBS ?= 2
 # Tests of the course's own texts and checks, which no version of a package changes: left out there.
@@ -25,7 +27,7 @@ SAME_IN_ALL_VERSIONS := $(addprefix --ignore=tests/,notebooks test_checks.py tes
 	test_desk.py test_table.py test_quizzes.py)
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels test-repeated coverage faults browser i18n speed table notebooks slides clean
+.PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels test-repeated coverage faults mutants browser i18n speed table notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -85,6 +87,9 @@ coverage: .venv/.coverage ## which lines and branches the tests run: at least 98
 
 test-repeated: .venv/.installed ## run all notebooks again and again, 50 times, to see whether they ever differ (an hour)
 	$(BIN)/python tests/notebooks/repeat.py --runs $(RUNS)
+
+mutants: .venv/.installed ## change the framework in every small way: tests must notice 90 % (slow)
+	$(ONE_THREAD) $(BIN)/python tests/mutants/score.py --jobs $(JOBS) $(MUTANTS)
 
 browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (needs Chromium)
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/browser $(TEST_OPTIONS)

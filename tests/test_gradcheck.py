@@ -7,6 +7,7 @@ import pytest
 from nets import LAYERS, LOSSES, Case, assert_same, classification, random_case, values
 
 from mlpkit import (
+    AbsoluteLoss,
     CrossEntropyLoss,
     Linear,
     Net,
@@ -321,3 +322,145 @@ def test_a_step_that_is_not_above_0_is_refused(h):
     case = classification()
     with pytest.raises(ValueError, match="h: expected a number above 0, got"):
         check_gradients(case.net, case.loss, case.x, case.y, h=h)
+
+
+def test_an_error_says_in_one_sentence_what_was_expected_and_what_came():
+    case = classification()
+    with pytest.raises(ValueError) as caught:
+        check_gradients(*case, h=0)
+    assert str(caught.value) == "h: expected a number above 0, got 0"
+    case.net.layers[0].W = case.net.layers[0].W.astype(np.float32)
+    with pytest.raises(ValueError) as caught:
+        check_gradients(*case)
+    assert str(caught.value) == "W1: expected float64, to nudge it finely, got float32"
+
+
+# ---- What the report says, to the border ----
+
+
+class Given:
+    """A layer that hands out its own numbers; their gradient is what the test says."""
+
+    def __init__(self, numbers, gradient):
+        self.numbers, self.gradient = np.array(numbers, float), np.array(gradient, float)
+
+    def forward(self, _):
+        return self.numbers[None].copy()
+
+    def backward(self, dout):
+        return dout
+
+    def parameters(self):
+        yield "w", self.numbers, self.gradient
+
+
+class Weighed:
+    """A loss that is the sum of the scores, each times its y: its slopes, exactly, are y."""
+
+    def forward(self, scores, y):
+        return float((scores * y).sum())
+
+    def backward(self):
+        return np.ones(1)
+
+
+def report_on(gradient, slopes, numbers=None):
+    """What check_gradients says of a gradient where the true one is `slopes`."""
+    numbers = np.full(len(slopes), 4.0) if numbers is None else numbers
+    net = Net(Given(numbers, gradient))
+    return check_gradients(net, Weighed(), np.zeros((1, 1)), np.array(slopes), h=0.5)
+
+
+@pytest.mark.parametrize(
+    ("gradient", "slopes", "error"),
+    [
+        ([1.1], [1.0], 0.1 / 2.1),  # the distance by the sum of the norms
+        ([3.3, 4.4], [3.0, 4.0], 0.5 / 10.5),
+        ([0.001], [0.0], 0.1),  # a sum of norms below 0.01 counts as 0.01
+        ([1000.0], [0.0], 1000.0),  # each number by 1 and 100 times its slope
+        ([1001.0], [-1.0], 1002 / 101),
+        ([-2.0], [-2.0], 0.0),
+    ],
+)
+def test_the_error_is_what_one_computes_by_hand(gradient, slopes, error):
+    report = report_on(gradient, slopes)
+    assert report.per_parameter == {"w1": pytest.approx(error, rel=1e-12)}
+    assert report.worst == report.per_parameter["w1"]
+    assert report.skipped == 0
+
+
+@pytest.mark.parametrize(
+    ("off", "verdict"),
+    [
+        (0.0, "right"),
+        (1.9e-7, "right"),
+        (2.1e-7, "suspicious"),
+        (1.9e-5, "suspicious"),
+        (2.1e-5, "wrong"),
+        (1.0, "wrong"),
+        (np.nan, "wrong"),
+    ],
+)
+def test_the_verdict_changes_at_1e_7_and_1e_5(off, verdict):
+    assert report_on([1.0 + off], [1.0]).verdict == verdict
+
+
+def test_an_error_of_exactly_1e_5_is_wrong():
+    report = report_on([1.0000000000000001e-07], [0.0])
+    assert (report.worst, report.verdict) == (1e-5, "wrong")
+
+
+@pytest.mark.parametrize(
+    ("kinks", "numbers", "verdict"),
+    [
+        (0, 3, "right"),
+        (1, 3, "right"),  # one may always be skipped
+        (2, 3, "suspicious"),
+        (2, 199, "suspicious"),
+        (2, 200, "right"),  # one in a hundred
+        (3, 299, "suspicious"),
+        (3, 300, "right"),
+    ],
+)
+def test_one_number_or_1_in_100_may_be_skipped(kinks, numbers, verdict):
+    report = report_on(
+        np.ones(numbers), np.ones(numbers), [0.0] * kinks + [4.0] * (numbers - kinks)
+    )
+    assert (report.skipped, report.verdict) == (kinks, verdict)
+
+
+@pytest.mark.parametrize(("net", "loss"), [((ReLU(),), SquaredLoss()), ((), AbsoluteLoss())])
+def test_a_nudge_that_ends_on_a_kink_does_not_cross_it(net, loss):
+    linear = Linear(1, 1)
+    linear.W[:], linear.b[:] = 1.0, -0.5
+    x, y = np.zeros((1, 1)), np.zeros((1, 1))
+    report = check_gradients(Net(linear, *net), loss, x, y, h=0.5)
+    assert (report.verdict, report.skipped) == ("right", 0)
+
+
+def test_numbers_of_two_parameters_are_counted_together():
+    net = Net(Linear(1, 1), ReLU(), Linear(1, 1), ReLU())
+    for linear in (net.layers[0], net.layers[2]):
+        linear.W[:], linear.b[:] = 1.0, 0.0
+    report = check_gradients(net, SquaredLoss(), np.zeros((1, 1)), np.ones((1, 1)))
+    assert report.skipped == 2 and list(report.per_parameter) == ["W1", "b1", "W2", "b2"]
+
+
+def test_without_h_the_nudge_is_1e_5():
+    asked = []
+
+    class Listens(Weighed):
+        def forward(self, scores, y):
+            asked.append(scores.item())
+            return super().forward(scores, y)
+
+    check_gradients(Net(Given([0.0], [1.0])), Listens(), np.zeros((1, 1)), np.ones(1))
+    assert asked == [0.0, 1e-5, -1e-5]
+
+
+def test_a_kink_of_the_loss_is_skipped_in_a_batch_too():
+    net = Net(Linear(1, 1))
+    net.layers[0].W[:], net.layers[0].b[:] = 1.0, 1.0
+    x, y = np.array([[0.0], [1.0]]), np.array([[1.0 - 2e-6], [5.0]])
+    report = check_gradients(net, AbsoluteLoss(), x, y)
+    assert (report.verdict, report.skipped) == ("right", 1)

@@ -138,6 +138,13 @@ def test_relu_by_hand_with_slope_0_at_0():
     assert layer.backward(np.array([[3.0, 3, 3]])).tolist() == [[0, 0, 3]]
 
 
+def test_relu_lets_pass_whatever_is_above_0():
+    layer = ReLU()
+    out = layer.forward(np.array([[1e-9, 0.5, 1.0, 1.5, 1e9, 0.0, -1e-9]]))
+    assert out.tolist() == [[1e-9, 0.5, 1.0, 1.5, 1e9, 0.0, 0.0]]
+    assert layer.backward(np.ones((1, 7))).tolist() == [[1, 1, 1, 1, 1, 0, 0]]
+
+
 def test_sigmoid_by_hand():
     layer = Sigmoid()
     out = layer.forward(np.array([[0.0, 1000, -1000, np.log(3)]]))
@@ -359,3 +366,36 @@ def test_linear_refuses_sizes_that_are_no_counts(sizes):
 def test_linear_refuses_a_bad_rng(rng):
     with pytest.raises((ValueError, TypeError)):
         Linear(2, 3, rng)
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: Linear(0, 2.5), "n_in, n_out: expected whole numbers above 0, got (0, 2.5)"),
+        (lambda: Linear(1, 2, scale=-1), "scale: expected a number from 0, got -1"),
+        (lambda: Linear(1, 2).forward([[0, 0]]), "x: expected (batch, 1), got (1, 2)"),
+        (lambda: Linear(1, 2).forward([["a"]]), "x: expected an array of numbers, got <U1"),
+        (lambda: Tanh().forward("a"), "x: expected an array of numbers, got <U1"),
+        (lambda: ReLU().forward("a"), "x: expected an array of numbers, got <U1"),
+        (lambda: Sigmoid().forward("a"), "x: expected an array of numbers, got <U1"),
+        (lambda: Softmax().forward("a"), "x: expected an array of numbers, got <U1"),
+        (lambda: Softmax().forward([1, 2]), "x: expected shape (batch, classes), got (2,)"),
+        (lambda: Tanh().backward(1), "backward: expected a forward pass before it, got none"),
+    ],
+)
+def test_an_error_says_in_one_sentence_what_was_expected_and_what_came(call, sentence):
+    with pytest.raises(ValueError) as caught:
+        call()
+    assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_dout_that_does_not_fit_is_told_with_both_shapes(layer):
+    instance = make(layer)
+    shape = instance.forward(batch()).shape
+    with pytest.raises(ValueError) as caught:
+        instance.backward(np.zeros((1, 2)))
+    assert str(caught.value) == f"dout: expected {shape}, got (1, 2)"
+    with pytest.raises(ValueError) as caught:
+        instance.backward("a")
+    assert str(caught.value) == "dout: expected an array of numbers, got <U1"

@@ -322,3 +322,66 @@ def test_a_refused_batch_leaves_the_gradient_of_the_last_good_one(loss):
 def test_accuracy_refuses_what_does_not_fit(function, scores, y):
     with pytest.raises((ValueError, TypeError), match=r"(scores|y): expected"):
         function(scores, y)
+
+
+ZEROS = np.zeros((2, 3))
+
+
+@pytest.mark.parametrize(
+    ("loss", "scores", "y", "sentence"),
+    [
+        (SquaredLoss, "a", [1], "scores: expected an array of numbers, got <U1"),
+        (SquaredLoss, [[1.0]], [[None]], "y: expected an array of numbers, got object"),
+        (SquaredLoss, ZEROS[:0], ZEROS[:0], "scores: expected at least one sample, got (0, 3)"),
+        (SquaredLoss, ZEROS, ZEROS[0], "y: expected the scores' shape (2, 3), got (3,)"),
+        (CrossEntropyLoss, "a", [0], "scores: expected an array of numbers, got <U1"),
+        (CrossEntropyLoss, ZEROS[0], [0], "scores: expected shape (batch, classes), got (3,)"),
+        (CrossEntropyLoss, ZEROS, [0.0, 1.0], "y: expected an array of whole numbers, got float64"),
+        (CrossEntropyLoss, ZEROS, [0], "y: expected a label for each sample's scores, got (1,)"),
+        (CrossEntropyLoss, ZEROS, [0, 3], "y: expected labels below 3, from 0, got (0, 3)"),
+        (LogisticLoss, "a", [0], "scores: expected an array of numbers, got <U1"),
+        (LogisticLoss, ZEROS, [0, 1], "scores: expected one per sample, got (2, 3)"),
+    ],
+)
+def test_an_error_says_in_one_sentence_what_was_expected_and_what_came(loss, scores, y, sentence):
+    with pytest.raises(ValueError) as caught:
+        loss().forward(scores, y)
+    assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize("function", [losses.labels, lambda scores: accuracy(scores, [0])])
+def test_labels_of_what_is_no_array_of_numbers_are_refused(function):
+    with pytest.raises(ValueError) as caught:
+        function(["a"])
+    assert str(caught.value) == "scores: expected an array of numbers, got <U1"
+
+
+@pytest.mark.parametrize("value", [0.5, 2, np.float32(0.5), np.uint8(2), np.array(0.5)[()]])
+def test_a_single_number_that_passes_is_accepted(value):
+    losses.check_number("lr", value, "above 0", lambda v: v > 0)
+
+
+@pytest.mark.parametrize("value", [-1, 0.0, "1", None, True, 1j, [1.0], np.ones(1), np.array(1.0)])
+def test_what_is_no_single_number_or_fails_is_refused_with_its_value(value):
+    with pytest.raises(ValueError) as caught:
+        losses.check_number("lr", value, "above 0", lambda v: v > 0)
+    assert str(caught.value) == f"lr: expected a number above 0, got {value}"
+
+
+@pytest.mark.parametrize("kind", [bool, np.int8, np.uint8, np.float32, complex])
+def test_numbers_of_every_kind_are_numbers(kind):
+    values = np.ones((2, 1), kind)
+    assert losses.numbers("x", values) is values
+
+
+def test_only_who_asks_for_finite_numbers_is_spared_the_others():
+    spoiled = np.array([1.0, np.inf, np.nan])
+    assert losses.numbers("x", spoiled) is spoiled
+    with pytest.raises(ValueError) as caught:
+        losses.numbers("x", spoiled, finite=True)
+    assert str(caught.value) == "x: expected finite numbers, got nan or inf too"
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int64, np.uint64])
+def test_labels_may_have_any_type_of_whole_numbers(kind):
+    assert accuracy([[3.0, 1.0], [1.0, 3.0]], np.array([0, 1], kind)) == 1

@@ -37,11 +37,44 @@ def test_parameters_are_the_live_arrays():
 
 @pytest.mark.parametrize("seed", range(4000, 4060))
 def test_a_net_spares_dx_and_keeps_all_gradients(seed):
-    case = random_case(seed)
-    wanted = case.gradients()
+    wanted, case = random_case(seed).gradients(), random_case(seed)
     case.value()
     case.net.gradients(case.loss.backward())
     assert_same({name: gradient for name, _, gradient in case.net.parameters()}, wanted)
+
+
+def test_the_dx_of_the_first_layer_is_never_computed():
+    class Spared(Linear):
+        def backward(self, dout):
+            raise AssertionError("dx was asked for")
+
+    net = Net(Spared(2, 3, rng=0), Tanh(), Linear(3, 2, rng=0))
+    net.forward(np.ones((4, 2)))
+    net.gradients(np.ones((4, 2)))
+    assert np.all(net.layers[0].db != 0) and np.all(net.layers[2].db == 4)
+
+
+def test_a_first_layer_that_knows_only_backward_gets_its_gradient():
+    class Shift:
+        def __init__(self):
+            self.b, self.db = np.zeros(2), np.zeros(2)
+
+        def forward(self, x):
+            return x + self.b
+
+        def backward(self, dout):
+            self.db = dout.sum(axis=0)
+            return dout
+
+        def parameters(self):
+            yield "b", self.b, self.db
+
+    net = Net(Shift(), Linear(2, 2, rng=0), Tanh())
+    net.forward(np.ones((3, 2)))
+    net.backward(np.ones((3, 2)))
+    wanted, net.layers[0].db = net.layers[0].db, None
+    net.gradients(np.ones((3, 2)))
+    np.testing.assert_array_equal(net.layers[0].db, wanted)
 
 
 @pytest.mark.parametrize("seed", range(4000, 4060))
@@ -187,3 +220,24 @@ def test_astype_refuses_what_cannot_hold_parameters(dtype):
     with pytest.raises(ValueError, match="dtype: expected a floating-point type, got"):
         net.astype(dtype)
     assert_same(values(net), before)
+
+
+@pytest.mark.parametrize(
+    ("layers", "got"),
+    [
+        ([], "[]"),
+        ([Linear(2, 3), 3, None], "[3, None]"),
+        ([Tanh, Tanh()], "[<class 'mlpkit.layers.Tanh'>]"),
+    ],
+)
+def test_an_error_names_every_layer_that_is_none(layers, got):
+    with pytest.raises(ValueError) as caught:
+        Net(*layers)
+    wanted = "layers: expected objects such as Linear(2, 8), Tanh(), got "
+    assert str(caught.value) == wanted + got
+
+
+def test_the_error_of_astype_says_what_came():
+    with pytest.raises(ValueError) as caught:
+        Net(Linear(2, 3)).astype(int)
+    assert str(caught.value) == "dtype: expected a floating-point type, got <class 'int'>"

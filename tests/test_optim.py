@@ -213,3 +213,41 @@ def test_a_single_layer_is_net_enough():
 def test_what_is_no_net_is_refused(optimizer, net):
     with pytest.raises(ValueError, match="net: expected a Net, got"):
         optimizer(net, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: SGD(3, 0.1), "net: expected a Net, got 3"),
+        (lambda: Adam(3, 0.1), "net: expected a Net, got 3"),
+        (lambda: SGD(Net, 0.1), "net: expected a Net, got <class 'mlpkit.net.Net'>"),
+        (lambda: Adam(Net, 0.1), "net: expected a Net, got <class 'mlpkit.net.Net'>"),
+        (lambda: SGD(OneNumber(), 0), "lr: expected a number above 0, got 0"),
+        (lambda: Adam(OneNumber(), 0), "lr: expected a number above 0, got 0"),
+        (
+            lambda: SGD(OneNumber(), 0.1, momentum=1),
+            "momentum: expected a number from 0 to below 1, got 1",
+        ),
+        (
+            lambda: SGD(OneNumber(), 0.1, weight_decay=-1),
+            "weight_decay: expected a number from 0, got -1",
+        ),
+    ],
+)
+def test_an_error_says_in_one_sentence_what_was_expected_and_what_came(call, sentence):
+    with pytest.raises(ValueError) as caught:
+        call()
+    assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize("lr", [1e-9, 0.5, 1, 7.5, 1e9])
+@pytest.mark.parametrize("kind", [SGD, Adam])
+def test_lr_has_no_upper_bound(kind, lr):
+    assert kind(OneNumber(), lr).lr == lr
+
+
+def test_momentum_and_weight_decay_begin_at_0_and_go_far():
+    plain = SGD(OneNumber(), 0.1)
+    assert (plain.momentum, plain.weight_decay) == (0, 0)
+    far = SGD(OneNumber(), 0.1, momentum=0.999, weight_decay=50.0)
+    assert (far.momentum, far.weight_decay) == (0.999, 50)

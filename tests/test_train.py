@@ -631,3 +631,81 @@ def test_regression_targets_of_another_shape_are_refused_before_anything_changes
     with pytest.raises(ValueError, match="y: expected the scores' shape"):
         list(function(net, SquaredLoss(), SGD(net, 0.1), X.astype(np.float32), Y, 2, 1))
     assert_same(values(net), before)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"x": X[0]}, "x: expected shape (samples, features), got (4,)"),
+        ({"y": Y[1:]}, "y: expected an entry for each of 6 samples, got (5,)"),
+        ({"x": NAN}, "x: expected finite numbers, got nan or inf too"),
+        ({"y": Y + np.nan}, "y: expected finite numbers, got nan or inf too"),
+        ({"x": X.astype(complex)}, "x: expected an array of numbers, got complex128"),
+        ({"batch_size": 0}, "batch_size, epochs: expected whole numbers above 0, got [0, 1]"),
+        ({"epochs": 2.5}, "batch_size, epochs: expected whole numbers above 0, got [5, 2.5]"),
+        ({"validation": 3}, "validation: expected (x, y) or None, got <class 'int'>"),
+        ({"validation": (X,)}, "validation: expected (x, y) or None, got <class 'tuple'>"),
+    ],
+)
+def test_an_error_says_in_one_sentence_what_was_expected_and_what_came(changed, sentence):
+    case = classification()
+    settings = {"x": X, "y": Y, "batch_size": 5, "epochs": 1} | changed
+    with pytest.raises(ValueError) as caught:
+        train(case.net, case.loss, SGD(case.net, 0.1), **settings)
+    assert str(caught.value) == sentence
+
+
+def test_the_defaults_of_train_are_10_epochs_in_batches_of_32():
+    batches, net, loss = [], Net(Linear(4, 3, rng=0)), CrossEntropyLoss()
+    optimizer = SimpleNamespace(step=lambda: batches.append(len(loss.backward())))
+    history = train(net, loss, optimizer, np.ones((70, 4)), np.zeros(70, int))
+    assert [epoch.number for epoch in history] == list(range(1, 11))
+    assert batches == [32, 32, 6] * 10
+
+
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_validation_may_be_a_list_or_a_tuple(kind):
+    case = classification()
+    held_out = kind([case.x, case.y])
+    [epoch] = train(*case[:2], SGD(case.net, 0.1), case.x, case.y, 5, 1, held_out)
+    assert epoch.val_loss == pytest.approx(case.value())
+    assert epoch.val_accuracy == epoch.accuracy
+
+
+def test_x_of_truth_values_becomes_numbers():
+    case = classification()
+    x = case.x > 0
+    [epoch] = train(*case[:2], SGD(case.net, 0.1), x, case.y, 5, 1)
+    assert np.isfinite(epoch.loss) and case.net.layers[0].W.dtype == np.float64
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int8, np.int64])
+def test_labels_of_any_whole_type_give_an_accuracy(kind):
+    case = classification()
+    [epoch] = train(*case[:2], SGD(case.net, 0.1), case.x, case.y.astype(kind), 5, 1)
+    assert epoch.accuracy == accuracy(case.net.forward(case.x), case.y)
+
+
+def test_a_net_that_overflows_at_once_is_stopped_without_a_warning():
+    net, x, y = Net(Linear(4, 1, rng=0)), X + 1e200, Y[:, None]
+    history = train(net, SquaredLoss(), SGD(net, 0.1), x, y, 6, 5, validation=(x, y))
+    assert history.stopped == "epoch 1: the loss is inf; a smaller lr may help"
+    assert len(history) == 1 and not np.isfinite(history[0].val_loss)
+
+
+def test_training_never_asks_for_the_dx_of_the_first_layer():
+    class Spared(Linear):
+        def backward(self, dout):
+            raise AssertionError("dx was asked for")
+
+    net = Net(Spared(4, 3, rng=0))
+    before = values(net)
+    train(net, CrossEntropyLoss(), SGD(net, 0.1), X + 1, Y, epochs=1)
+    assert not np.array_equal(net.layers[0].W, before["W1"])
+
+
+def test_train_measures_lists_as_it_measures_arrays():
+    case, other = classification(), classification()
+    wanted = train(*case[:2], SGD(case.net, 0.1), case.x, case.y, 5, 2, rng=0)
+    x, y = other.x.tolist(), other.y.tolist()
+    assert train(*other[:2], SGD(other.net, 0.1), x, y, 5, 2, rng=0) == wanted

@@ -1,0 +1,20 @@
+"""Mutants that no test can tell from the framework: {(file, changed line): the reason}."""
+
+EITHER_SIDE = (
+    "sides are only compared with one another: it does not matter which one is called true"
+)
+EITHER_ORDER = "the least or the greatest of two does not depend on their order"
+
+EQUIVALENT = {
+    ("layers", 'return self.keep(np.maximum(0, numbers("x", x)))'): EITHER_ORDER,
+    ("train", "size = min(len(x) - seen, batch_size)"): EITHER_ORDER,
+    (
+        "gradcheck",
+        "whole = np.linalg.norm(a - n) / max(0.01, np.linalg.norm(a) + np.linalg.norm(n))",
+    ): EITHER_ORDER,
+    ("gradcheck", "sides.append(np.ravel(x) <= 0)"): EITHER_SIDE,
+    (
+        "gradcheck",
+        "return loss.forward(x, y), np.concatenate([*sides, np.ravel(loss.backward()) <= 0])",
+    ): EITHER_SIDE,
+}
