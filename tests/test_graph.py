@@ -343,6 +343,16 @@ def test_the_layers_stand_in_their_order_in_a_right_to_left_sentence_too(monkeyp
     assert f"\u2066Linear → Tanh → Linear → \u2067{loss}\u2069\u2069" in line
 
 
+def test_formulas_end_as_sentences_of_the_language_do(monkeypatch):
+    monkeypatch.setattr(i18n, "chosen", "th")  # Thai has no full stop
+    texts = [plots.graph().facts, plots.graph(LESSON, x=1).facts]
+    for explorer in (graph(*example()), graph(LESSON, x=1)):
+        for step in range(explorer.last + 1):
+            explorer.step.value = step
+            texts.append(explorer.facts())
+    assert not [line for text in texts for line in text.splitlines() if line.endswith(".")]
+
+
 def test_layers_of_known_names_have_their_formulas_and_others_only_their_backward():
     stepper = Stepper(*computed(*example(), {}))
     facts = [stepper.sketch(stepper_run(), step).facts for step in range(5, 9)]

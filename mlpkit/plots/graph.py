@@ -109,7 +109,7 @@ def chain(drawn):
     """The operations in words: a net's layers, or the expression's parts one after another."""
     *nodes, last = [drawn.nodes[i] for i in drawn.operations]
     if drawn.scalar:
-        return "; ".join(f"{node.name} = {node.words}" for node in [*nodes, last]) + "."
+        return sentence("; ".join(f"{node.name} = {node.words}" for node in [*nodes, last]))
     names = [*(node.box[0] for node in nodes), " ".join(last.box)]
     return _("x → {chain} → ℒ, for one sample.", chain=row(names, " → "))
 
@@ -128,7 +128,7 @@ def quantity_facts(drawn, run, digits):
 
 def quantity_fact(name, value, gradient, digits):
     if digits:
-        return f"{name} = {' '.join(written(value, digits))}{gradient}."
+        return sentence(f"{name} = {' '.join(written(value, digits))}{gradient}")
     rows, columns = np.atleast_2d(value).shape
     return _("{name}: shape {rows} × {columns}.", name=name, rows=rows, columns=columns)
 

@@ -7,7 +7,7 @@ import numpy as np
 from ..i18n import _
 from .netgraph import written
 from .nodes import factor, plain
-from .words import facts
+from .words import facts, sentence
 
 
 class View(NamedTuple):
@@ -80,9 +80,8 @@ def forward_sentence(graph, run, i, numbers):
     """As "u₂ = z³ = 10³ = 1000."."""
     node = graph.nodes[i]
     middle = f" = {numbers(i)}" if numbers else ""
-    return (
-        f"{node.name} = {node.words}{middle} = {' '.join(written(run.values[i], digits(graph)))}."
-    )
+    value = " ".join(written(run.values[i], digits(graph)))
+    return sentence(f"{node.name} = {node.words}{middle} = {value}")
 
 
 def digits(graph):
@@ -104,16 +103,16 @@ def back_sentences(graph, run, i):
         f"{slope(graph, graph.nodes[source].name)} = {pull.formula}" for source, pull in ends
     )
     if not any("δ" in pull.formula for _source, pull in ends):
-        return [f"{parts}."]
+        return [sentence(parts)]
     return [_("{parts}, where δ = {arrived}.", parts=parts, arrived=slope(graph, node.name))]
 
 
 def product_sentence(graph, run, i, source, pull):
     """As "∂y/∂z = 3z² · ∂y/∂u₂ = 300 × 8 = 2400."."""
-    line = (
+    line = sentence(
         f"{slope(graph, graph.nodes[source].name)} = "
         f"{factor_of(pull.formula)} · {slope(graph, graph.nodes[i].name)} = "
-        f"{factor(plain(pull.local))} × {factor(plain(run.gradients[i]))} = {plain(pull.product)}."
+        f"{factor(plain(pull.local))} × {factor(plain(run.gradients[i]))} = {plain(pull.product)}"
     )
     return _("One part of {line}", line=line) if len(graph.uses(source)) > 1 else line
 

@@ -366,7 +366,7 @@ class Deltas(Explorer):
         self.show_matrix("numeric", numeric)
         lines = [
             _("J = {J}.", J=number(cost(self.theta, X, Y, lam), 4)),
-            *(f"D{SIGNS[i]} = {matrix_text(D[i])}." for i in (0, 1)),
+            *(sentence(f"D{SIGNS[i]} = {matrix_text(D[i])}") for i in (0, 1)),
         ]
         if own is None:
             return [*lines, _("Your accumulate returns no list of two matrices, each 2 × 3.")]
@@ -421,7 +421,7 @@ class Deltas(Explorer):
             for s, part in zip(SIGNS, self.sums[done], strict=True)
         ]
         given = [f"Θ{s} = {matrix_text(part)}" for s, part in zip(SIGNS, self.theta, strict=True)]
-        start = f"{', '.join(given)}."
+        start = sentence(", ".join(given))
         return facts(setting, start, now, formula, _(NOTES[kind]), *sample, *after, *ends)
 
     def sample_words(self, kind, t):
@@ -429,14 +429,17 @@ class Deltas(Explorer):
         one = self.visits[t - 1]
         lines = [
             _("Sample {t}: x = ({x}), y = ({y}).", t=t, x=row_text(X[t - 1]), y=row_text(Y[t - 1])),
-            f"a⁽¹⁾ = ({row_text(one.a1)}), a⁽²⁾ = ({row_text(one.a2)}), "
-            f"a⁽³⁾ = ({row_text(one.a3)}).",
+            sentence(
+                f"a⁽¹⁾ = ({row_text(one.a1)}), a⁽²⁾ = ({row_text(one.a2)}), "
+                f"a⁽³⁾ = ({row_text(one.a3)})"
+            ),
         ]
         if kind in (DELTA, ADD):
-            lines.append(f"δ⁽³⁾ = ({row_text(one.delta3)}), δ⁽²⁾ = ({row_text(one.delta2)}).")
+            errors = f"δ⁽³⁾ = ({row_text(one.delta3)}), δ⁽²⁾ = ({row_text(one.delta2)})"
+            lines.append(sentence(errors))
         if kind == ADD:
             first, second = map(matrix_text, one.outer())
-            lines.append(f"δ⁽²⁾(a⁽¹⁾)ᵀ = {first}, δ⁽³⁾(a⁽²⁾)ᵀ = {second}.")
+            lines.append(sentence(f"δ⁽²⁾(a⁽¹⁾)ᵀ = {first}, δ⁽³⁾(a⁽²⁾)ᵀ = {second}"))
         return lines
 
 
