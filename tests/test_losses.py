@@ -117,6 +117,13 @@ def test_cross_entropy_is_exact_for_huge_scores(scores, y, value, slopes, dtype)
     np.testing.assert_array_equal(loss.backward(), slopes)
 
 
+def test_cross_entropy_of_a_row_does_not_see_how_large_the_others_are():
+    alone, both = CrossEntropyLoss(), CrossEntropyLoss()
+    value = both.forward(np.array([[0.0, 1.0], [5000.0, 5001.0]]), [0, 0])
+    assert value == pytest.approx(alone.forward(np.array([[0.0, 1.0]]), [0]), rel=1e-12)
+    np.testing.assert_allclose(both.backward(), np.repeat(alone.backward(), 2, axis=0) / 2, 1e-12)
+
+
 @pytest.mark.parametrize(
     ("score", "label", "value", "slope"),
     [(1000.0, 1, 0, 0), (1000.0, 0, 1000, 1), (-1000.0, 0, 0, 0), (-1000.0, 1, 1000, -1)],
