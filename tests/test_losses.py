@@ -235,10 +235,16 @@ def test_accuracy_counts_the_rows_whose_highest_score_is_at_the_label():
     assert type(accuracy(scores, [0, 1, 2, 1])) is float
 
 
-@pytest.mark.parametrize("shape", [(4,), (4, 1)])
+@pytest.mark.parametrize("shape", [(5,), (5, 1)])
 def test_accuracy_of_one_score_asks_whether_it_is_above_0(shape):
-    scores = np.array([0.1, -0.1, 0.0, 7.0]).reshape(shape)
-    assert accuracy(scores, [1, 0, 0, 0]) == 0.75
+    scores = np.array([0.1, -0.1, 0.0, 7.0, 2.0]).reshape(shape)
+    assert accuracy(scores, [1, 0, 0, 1, 0]) == 0.8
+    with pytest.raises(ValueError, match="y: expected labels below 2"):
+        accuracy(scores, [1, 0, 0, 1, 2])
+
+
+def test_accuracy_of_one_sample_is_0_or_1():
+    assert (accuracy([[3.0, 1.0]], [0]), accuracy([[3.0, 1.0]], [1])) == (1, 0)
 
 
 def test_zero_one_loss_is_1_minus_accuracy():

@@ -10,6 +10,14 @@ EQUIVALENT = {
         "losses",
         'scores = numbers("scores", scores).reshape(len(scores), -2)',
     ): "NumPy takes any number below 0 for the length that is left",
+    (
+        "losses",
+        "return scores.argmax(axis=1) if scores.shape[1] > 1 else (scores[:, -1] > 0).astype(int)",
+    ): "a single column is the first and the last",
+    (
+        "losses",
+        "return float((found == check_labels(y, len(found), max(np.size(scores[:1]), 2))).mean())",
+    ): EITHER_ORDER,
     ("layers", 'return self.keep(np.maximum(0, numbers("x", x)))'): EITHER_ORDER,
     ("train", "size = min(len(x) - seen, batch_size)"): EITHER_ORDER,
     (
