@@ -179,6 +179,12 @@ def test_softmax_is_exact_for_huge_scores(x, p, dtype):
     assert np.isfinite(layer.backward(np.array([[1.0, -1.0]], dtype))).all()
 
 
+def test_softmax_of_a_row_does_not_see_how_large_the_others_are():
+    alone = Softmax().forward(np.array([[0.0, 1.0]]))
+    both = Softmax().forward(np.array([[0.0, 1.0], [5000.0, 5001.0]]))
+    np.testing.assert_array_equal(both, np.repeat(alone, 2, axis=0))
+
+
 @given(x=arrays(np.float64, (3, 4), elements=FINITE), shift=FINITE)
 def test_softmax_rows_sum_to_1_and_do_not_change_when_a_row_is_shifted(x, shift):
     p = Softmax().forward(x)

@@ -117,6 +117,13 @@ def test_cross_entropy_is_exact_for_huge_scores(scores, y, value, slopes, dtype)
     np.testing.assert_array_equal(loss.backward(), slopes)
 
 
+def test_cross_entropy_of_a_row_does_not_see_how_large_the_others_are():
+    alone, both = CrossEntropyLoss(), CrossEntropyLoss()
+    value = both.forward(np.array([[0.0, 1.0], [5000.0, 5001.0]]), [0, 0])
+    assert value == pytest.approx(alone.forward(np.array([[0.0, 1.0]]), [0]), rel=1e-12)
+    np.testing.assert_allclose(both.backward(), np.repeat(alone.backward(), 2, axis=0) / 2, 1e-12)
+
+
 @pytest.mark.parametrize(
     ("score", "label", "value", "slope"),
     [(1000.0, 1, 0, 0), (1000.0, 0, 1000, 1), (-1000.0, 0, 0, 0), (-1000.0, 1, 1000, -1)],
@@ -228,10 +235,16 @@ def test_accuracy_counts_the_rows_whose_highest_score_is_at_the_label():
     assert type(accuracy(scores, [0, 1, 2, 1])) is float
 
 
-@pytest.mark.parametrize("shape", [(4,), (4, 1)])
+@pytest.mark.parametrize("shape", [(5,), (5, 1)])
 def test_accuracy_of_one_score_asks_whether_it_is_above_0(shape):
-    scores = np.array([0.1, -0.1, 0.0, 7.0]).reshape(shape)
-    assert accuracy(scores, [1, 0, 0, 0]) == 0.75
+    scores = np.array([0.1, -0.1, 0.0, 7.0, 2.0]).reshape(shape)
+    assert accuracy(scores, [1, 0, 0, 1, 0]) == 0.8
+    with pytest.raises(ValueError, match="y: expected labels below 2"):
+        accuracy(scores, [1, 0, 0, 1, 2])
+
+
+def test_accuracy_of_one_sample_is_0_or_1():
+    assert (accuracy([[3.0, 1.0]], [0]), accuracy([[3.0, 1.0]], [1])) == (1, 0)
 
 
 def test_zero_one_loss_is_1_minus_accuracy():

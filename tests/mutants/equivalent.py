@@ -6,12 +6,25 @@ EITHER_SIDE = (
 EITHER_ORDER = "the least or the greatest of two does not depend on their order"
 
 EQUIVALENT = {
+    (
+        "losses",
+        'scores = numbers("scores", scores).reshape(len(scores), -2)',
+    ): "NumPy takes any number below 0 for the length that is left",
+    (
+        "losses",
+        "return scores.argmax(axis=1) if scores.shape[1] > 1 else (scores[:, -1] > 0).astype(int)",
+    ): "a single column is the first and the last",
+    (
+        "losses",
+        "return float((found == check_labels(y, len(found), max(np.size(scores[:1]), 2))).mean())",
+    ): EITHER_ORDER,
     ("layers", 'return self.keep(np.maximum(0, numbers("x", x)))'): EITHER_ORDER,
     ("train", "size = min(len(x) - seen, batch_size)"): EITHER_ORDER,
     (
         "gradcheck",
         "whole = np.linalg.norm(a - n) / max(0.01, np.linalg.norm(a) + np.linalg.norm(n))",
     ): EITHER_ORDER,
+    ("gradcheck", "right = worst < 1e-7 and skipped <= max(total / 100, 1)"): EITHER_ORDER,
     ("gradcheck", "sides.append(np.ravel(x) <= 0)"): EITHER_SIDE,
     (
         "gradcheck",
