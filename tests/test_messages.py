@@ -81,6 +81,10 @@ def test_an_error_of_the_framework_is_told_in_the_learners_language(monkeypatch)
     with pytest.raises(ValueError, match="labels") as caught:
         CrossEntropyLoss().forward(np.zeros((2, 3)), [0, 3])
     assert told(str(caught.value)) == "y: ещпецтед лабелс белош 3, фром 0, гот (0, 3)"
+    net = Net(Linear(2, 3))
+    with pytest.raises(ValueError, match="nan or inf too") as caught:
+        train(net, CrossEntropyLoss(), SGD(net, 0.1), np.full((4, 2), np.nan), [0, 1, 2, 0])
+    assert told(str(caught.value)).endswith("гот нан ор инф тоо")
     assert told("epoch 2: the loss is nan; a smaller lr may help").startswith("епоцх 2: тхе лосс")
 
 

@@ -33,7 +33,7 @@ WANTED = (
     N_("a gradient with {n} numbers"),
     N_("a gradient of shape (1,), the shape of w"),
 )
-GOT = (N_("none"), N_("nan or inf among them"))
+GOT = (N_("none"), N_("nan or inf too"))
 
 
 def told(text):
