@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mlpkit import i18n
 from mlpkit.desk import copies, start
 from mlpkit.desk.copies import PLACE, lay_all
 from mlpkit.desk.links import LINK
@@ -325,6 +326,7 @@ def test_the_command_lays_the_copies_and_opens_the_main_lesson(monkeypatch, caps
 
 @pytest.mark.parametrize("code", ["fa", "te", "th"])
 def test_the_command_opens_the_edition_in_the_chosen_language(monkeypatch, code):
+    monkeypatch.setattr(i18n, "chosen", None)
     monkeypatch.setenv("MLPKIT_LANG", code)
     name = start.lesson().removeprefix(f"{PLACE}/")
     assert name == f"notebooks/{code}/OwnFramework.ipynb"
