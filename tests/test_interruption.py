@@ -47,7 +47,7 @@ def interrupted(action, line, *files):
     def at_call(frame, event, argument):
         return at_line if frame.f_code.co_filename in watched else None
 
-    before = sys.gettrace()
+    before, warned = sys.gettrace(), np.geterr()
     sys.settrace(at_call)
     try:
         action()
@@ -55,6 +55,7 @@ def interrupted(action, line, *files):
         return True
     finally:
         sys.settrace(before)
+        np.seterr(**warned)  # an interrupt on the way out of np.errstate leaves its setting
     return False
 
 

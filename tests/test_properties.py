@@ -536,6 +536,7 @@ def test_a_written_number_is_the_number_up_to_its_digits(value, digits):
 
 
 @example(ends=[0.0, 5e-324])
+@example(ends=[9.999999999999996e99, 1e100])
 @holds(1000, ends=st.tuples(st.floats(-1e100, 1e100), st.floats(-1e100, 1e100)).map(sorted))
 def test_axis_limits_lie_around_the_data(ends):
     low, high = nice_limits(*ends)

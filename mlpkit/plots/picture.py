@@ -137,4 +137,5 @@ def nice_limits(low, high):
     step = 10.0 ** np.floor(np.log10(span))
     step /= 10 if span / step < 2 else 5 if span / step < 5 else 2
     steps = np.round([(low - 0.05 * span) / step, (high + 0.05 * span) / step], 6)
-    return step * np.floor(steps[0]), step * np.ceil(steps[1])
+    # min and max count only where numbers are too close together for a step between them.
+    return min(low, step * np.floor(steps[0])), max(high, step * np.ceil(steps[1]))
