@@ -137,7 +137,7 @@ def test_formulas_are_rendered_by_the_page(notebook):
 
 
 def test_the_code_of_a_question_begins_on_a_line_of_its_own(notebook):
-    words = Page(notebook, "gd-before").root.inner_text()
+    words = Page(notebook, "quiz-gd-before-01").root.inner_text()
     assert "print?\n\ndef move(x, by):\n    return" in words
 
 
