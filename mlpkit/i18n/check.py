@@ -10,7 +10,7 @@ import nbformat
 from . import lints, messages
 from .build import build
 from .editions import LINK, SCHEME, markdown_texts, source_messages
-from .po import PoFile, allowed
+from .po import PoFile, allowed, state
 from .slices import LANGUAGE_LINE, blocks
 
 REMEDY = "make i18n"
@@ -113,8 +113,8 @@ def message_problems(language, message):
 def label_problems(root, language):
     """What is wrong with the words in the catalog of the package's labels, hints and quizzes."""
     path = messages.path_of(Path(), language).as_posix()
-    for message in messages.read(Path(root, path), language):
-        if message.id and messages.state(message) == "translated":
+    for message in PoFile.read(Path(root, path), language).messages():
+        if state(message) == "translated":
             english = message.id if isinstance(message.id, str) else message.id[-1]
             texts = [message.string] if isinstance(message.string, str) else message.string
             for text in texts:

@@ -5,7 +5,6 @@ notebook's code hands to mlpkit.plots. The catalogs are mlpkit/i18n/locale/{fa,t
 """
 
 import ast
-import io
 import json
 import re
 import tomllib
@@ -15,10 +14,11 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import denormalize, read_po, write_po
 
 from . import DIRECTIONS
-from .slices import is_message
+from .lints import markup
+from .po import PoFile, state
+from .slices import CODE, MATH, is_message
 
 LANGUAGES = [code for code in DIRECTIONS if code != "en"]
 KEYWORDS = {"_": None, "N_": None, "n_": (1, 2)}
@@ -26,24 +26,6 @@ COMMENT = "Translators:"  # a comment in the code that begins so is shown to tra
 SHOWN_IN_QUIZZES = ("title", "text", "see", "unit", "why", "otherwise")
 NAMES = {"MLPClassifier", "Net", "RMSE", "Sigmoid", "Tanh"}  # of things in the code
 NOTEBOOKS = ("notebooks/*.ipynb", "lab/*.ipynb")
-HEADER = """\
-# Texts of the package mlpkit: labels, messages, hints, alternative texts, quizzes.
-# English is the source. CONTRIBUTING.md says how to mend a sentence.
-msgid ""
-msgstr ""
-"Project-Id-Version: mlpkit\\n"
-"Report-Msgid-Bugs-To: \\n"
-"PO-Revision-Date: 2026-11-21 12:00+0000\\n"
-"Last-Translator: the mlpkit authors\\n"
-"Language: {language}\\n"
-"Language-Team: the mlpkit authors\\n"
-"Plural-Forms: {plural_forms};\\n"
-"MIME-Version: 1.0\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-"X-Review: not reviewed by a native speaker\\n"
-
-"""
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -188,29 +170,11 @@ def update(root):
 
 def updated(root, language):
     """The text of a language's catalog as it should be: header and translations stay."""
-    path = path_of(root, language)
-    old = read(path, language) if path.exists() else Catalog(language)
+    po = PoFile.read(path_of(root, language), language)
     new = Catalog(language)
-    for message in merged(old, found(root)):
+    for message in merged(po.catalog, found(root)):
         new[message.id] = message
-    if path.exists():
-        header = path.read_text(encoding="utf-8").partition("\n\n")[0] + "\n\n"
-    else:
-        header = HEADER.format(language=language, plural_forms=new.plural_forms.rstrip(";"))
-    return header + body(new)
-
-
-def read(path, language):
-    """Babel's catalog of a PO file, with the English that a fuzzy message had before."""
-    text = path.read_text(encoding="utf-8")
-    catalog = read_po(io.StringIO(text), locale=language, abort_invalid=True)
-    for message in catalog:
-        # Babel writes what the English was as "#| msgid ...", but reads it as a comment.
-        former = [line[1:].strip() for line in message.user_comments if line.startswith("|")]
-        message.user_comments = [line for line in message.user_comments if line[:1] != "|"]
-        parts = re.split(r"msgid(?:_plural)? (?=\")", " ".join(former))
-        message.previous_id = [denormalize(part.strip()) for part in parts[1:]]
-    return catalog
+    return PoFile(po.header, new).text()
 
 
 def merged(old, messages):
@@ -236,32 +200,6 @@ def take_over(message, former):
     message.flags.add("fuzzy")
 
 
-def body(catalog):
-    """The messages of a catalog as PO, one line for each text, without the header."""
-    file = io.BytesIO()
-    write_po(file, catalog, width=0, omit_header=True, include_previous=True, include_lineno=False)
-    return file.getvalue().decode("utf-8").rstrip("\n") + "\n"
-
-
-def stats(root):
-    """(catalog, translated, fuzzy, untranslated) of each catalog."""
-    return [(f"{path_of('', code).as_posix()}", *counted(root, code)) for code in LANGUAGES]
-
-
-def counted(root, language):
-    """How many messages of a catalog are translated, fuzzy, and neither."""
-    states = Counter(map(state, (m for m in read(path_of(root, language), language) if m.id)))
-    return tuple(states[name] for name in ("translated", "fuzzy", "untranslated"))
-
-
-def state(message):
-    """translated, fuzzy or untranslated."""
-    strings = [message.string] if isinstance(message.string, str) else message.string
-    if not all(strings):
-        return "untranslated"
-    return "fuzzy" if message.fuzzy else "translated"
-
-
 # --- What is wrong with the translations
 
 
@@ -274,16 +212,15 @@ def check(root):
         if not path.exists() or path.read_text(encoding="utf-8") != updated(root, language):
             problems.append(f"{name}: not up to date with the code: make i18n")
         if path.exists():
-            problems += check_catalog(name, read(path, language))
+            problems += check_catalog(name, PoFile.read(path, language))
     return problems
 
 
-def check_catalog(name, catalog):
+def check_catalog(name, po):
     """The problems of one catalog."""
     return [
         f"{name}: {str(message.id)[:60]!r}: {problem}"
-        for message in catalog
-        if message.id
+        for message in po.messages()
         for problem in wrong(message)
     ]
 
@@ -295,18 +232,17 @@ def wrong(message):
         return
     singular = message.id if isinstance(message.id, str) else message.id[1]
     for text in [message.string] if isinstance(message.string, str) else message.string:
+        yield from markup(singular, text)
         here, there = marks(singular), marks(text)
         for mark in sorted((here - there) + (there - here)):
-            yield f"{mark}: {here[mark]} in English, {there[mark]} in the translation"
+            yield f"{mark!r}: {here[mark]} in English, {there[mark]} in the translation"
         if singular.endswith("\n") != text.endswith("\n"):
             yield "line break at the end: expected as in English"
 
 
-MARK = re.compile(
-    r"`[^`]+`|\$[^$]+\$|(?<=\])\(https?://[^)\s]+\)|\{\w*\}|\*\*(?=[^\s*])|(?<=[^\s*])\*\*|\n"
-)
+MARK = re.compile(r"\{\w*\}|\*\*(?=[^\s*])|(?<=[^\s*])\*\*|\n")
 
 
 def marks(text):
-    """How often each placeholder, code, formula, link, bold mark and line break is in a text."""
-    return Counter(MARK.findall(text))
+    """How often each placeholder, bold mark and line break is in a text outside its code."""
+    return Counter(MARK.findall(MATH.sub(" ", CODE.sub(" ", text))))

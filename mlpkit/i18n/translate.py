@@ -71,13 +71,9 @@ def check_all(root, catalogs=()):
 
 def stats(root):
     """Name, translated, fuzzy and untranslated messages of each catalog."""
-    rows = []
-    for edition in editions():
-        found = PoFile.read(Path(root, edition.catalog), edition.language).messages()
-        fuzzy = sum(bool(message.string) and message.fuzzy for message in found)
-        empty = sum(not message.string for message in found)
-        rows.append((edition.catalog, len(found) - fuzzy - empty, fuzzy, empty))
-    return rows + messages.stats(root)
+    catalogs = [(edition.catalog, edition.language) for edition in editions()]
+    catalogs += [(messages.path_of("", code).as_posix(), code) for code in messages.LANGUAGES]
+    return [(name, *PoFile.read(Path(root, name), code).counted()) for name, code in catalogs]
 
 
 def main():
