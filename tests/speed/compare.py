@@ -18,6 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from functools import lru_cache
 from io import StringIO
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -79,14 +80,19 @@ def samples(case):
     return x.astype(case.dtype), y
 
 
+def relu_net(sizes, rng):
+    """A net with these numbers of units, from the input to the scores."""
+    layers = []
+    for n_in, n_out in pairwise(sizes):
+        layers += [Linear(n_in, n_out, rng), ReLU()]
+    return Net(*layers[:-1])
+
+
 def mlpkit_epoch(case):
     """Train a new net for one epoch; return (seconds, mean loss)."""
     x, y = samples(case)
     rng = np.random.default_rng(0)
-    layers = []
-    for n_in, n_out in zip(case.sizes, case.sizes[1:], strict=False):
-        layers += [Linear(n_in, n_out, rng), ReLU()]
-    net = Net(*layers[:-1])
+    net = relu_net(case.sizes, rng)
     optimizer = SGD(net, LR)
     start = time.perf_counter()
     walk = steps(net, CrossEntropyLoss(), optimizer, x, y, case.batch_size, 1, rng)
@@ -123,7 +129,7 @@ def torch_epoch(case):
     torch.manual_seed(0)
     x, y = map(torch.tensor, samples(case))
     layers = []
-    for n_in, n_out in zip(case.sizes, case.sizes[1:], strict=False):
+    for n_in, n_out in pairwise(case.sizes):
         layers += [torch.nn.Linear(n_in, n_out), torch.nn.ReLU()]
     net = torch.nn.Sequential(*layers[:-1]).to(x.dtype)
     optimizer = torch.optim.SGD(net.parameters(), lr=LR)
@@ -143,7 +149,7 @@ def torch_epoch(case):
 def products_epoch(case):
     """Return (seconds, nan) of the products x @ W, x.T @ dout, dout @ W.T and the update alone."""
     x, rng = samples(case)[0], np.random.default_rng(0)
-    shapes = list(zip(case.sizes, case.sizes[1:], strict=False))
+    shapes = list(pairwise(case.sizes))
     weights = [rng.normal(0, 0.01, shape).astype(case.dtype) for shape in shapes]
     start = time.perf_counter()
     for i in range(0, len(x), case.batch_size):

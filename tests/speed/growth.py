@@ -6,20 +6,18 @@ as in lab/SCALING.md.
 """
 
 import argparse
-import os
 import time
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"  # read by NumPy when it is loaded
+import numpy as np
+from compare import relu_net
+from matplotlib.ticker import LogLocator
+from threadpoolctl import threadpool_limits
 
-import numpy as np  # noqa: E402
-from matplotlib.ticker import LogLocator  # noqa: E402
-
-from mlpkit import SGD, CrossEntropyLoss, Linear, Net, ReLU, data, steps  # noqa: E402
-from mlpkit.plots.picture import COLORS, GRAY, Picture, new_figure, style  # noqa: E402
+from mlpkit import SGD, CrossEntropyLoss, data, steps
+from mlpkit.plots.picture import COLORS, GRAY, Picture, new_figure, style
 
 REPEATS = 3
 
@@ -58,10 +56,7 @@ def epoch_seconds(setting, x, y):
     seconds = []
     for _ in range(REPEATS):
         rng = np.random.default_rng(0)
-        layers = []
-        for n_in, n_out in pairwise(setting.sizes):
-            layers += [Linear(n_in, n_out, rng), ReLU()]
-        net = Net(*layers[:-1])
+        net = relu_net(setting.sizes, rng)
         walk = steps(net, CrossEntropyLoss(), SGD(net, 0.01), x, y, setting.batch_size, 1, rng)
         next(walk)  # what the first step checks and converts is no part of the growth
         start = time.perf_counter()
@@ -115,7 +110,8 @@ def main():
     base = Setting()
     print(f"one epoch; unless said otherwise {base.width} hidden units in {base.depth} layer,")
     print(f"batches of {base.batch_size}, {base.samples:,} samples")
-    found = measure()
+    with threadpool_limits(1):
+        found = measure()
     if arguments.picture:
         arguments.picture.parent.mkdir(exist_ok=True)
         arguments.picture.write_bytes(draw(found).png())
