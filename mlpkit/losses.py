@@ -31,7 +31,7 @@ def check_labels(y, batch, classes):
     check(y.shape == (batch,), "y", "a label for each sample's scores", y.shape)
     least, most = int(y.min()), int(y.max())
     check(0 <= least and most < classes, "y", f"labels below {classes}, from 0", (least, most))
-    return y.astype(int, copy=False)
+    return y.astype(int)
 
 
 class Loss:

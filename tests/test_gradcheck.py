@@ -405,9 +405,10 @@ def test_the_verdict_changes_at_1e_7_and_1e_5(off, verdict):
     assert report_on([1.0 + off], [1.0]).verdict == verdict
 
 
-def test_an_error_of_exactly_1e_5_is_wrong():
-    report = report_on([1.0000000000000001e-07], [0.0])
-    assert (report.worst, report.verdict) == (1e-5, "wrong")
+@pytest.mark.parametrize(("error", "verdict"), [(1e-7, "suspicious"), (1e-5, "wrong")])
+def test_an_error_of_exactly_the_limit_is_beyond_it(error, verdict):
+    report = report_on([error, 10.0], [0.0, 10.0])
+    assert (report.worst, report.verdict) == (error, verdict)
 
 
 @pytest.mark.parametrize(
