@@ -25,7 +25,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -187,7 +186,7 @@ def open_page(chromium, url, dark=False):
     notebook = Notebook(page, urlsplit(url).netloc)
     page.goto(url)
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    notebook.choose_kernel()
+    notebook.wait_for_kernel()
     notebook.wait_until_idle()
     notebook.hide_side_bar()
     return notebook
@@ -195,6 +194,12 @@ def open_page(chromium, url, dark=False):
 
 CONTENT = "window.jupyterapp.shell.currentWidget.content"
 SCROLLER = "document.querySelector('.jp-NotebookPanel .jp-WindowedPanel-outer')"
+KERNEL_ANSWERED = """() => {
+    const context = window.jupyterapp.shell.currentWidget?.sessionContext;
+    const kernel = context?.session?.kernel;
+    return Boolean(context?.isReady) && kernel?.connectionStatus === "connected"
+        && kernel.status === "idle";
+}"""
 OVERLAP = 80  # pixels that two neighboring screenshots share
 END_IN_SIGHT = f"""() => {{
     const cells = {CONTENT}.model.cells.length;
@@ -222,10 +227,19 @@ class Notebook:
         if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
             self.complaints.append(f"request to another host: {request.url}")
 
-    def choose_kernel(self):
-        """Press Select in the kernel dialog, which a fresh server sometimes shows."""
-        with contextlib.suppress(PlaywrightTimeout):
-            self.page.click(".jp-Dialog button:has-text('Select')", timeout=1500)
+    def wait_for_kernel(self, seconds=120):
+        """Return when the kernel has answered, which JupyterLab must know before it runs a cell.
+
+        Presses Select in the kernel dialog, which a fresh server sometimes shows.
+        """
+        end = time.monotonic() + seconds
+        select = self.page.locator(".jp-Dialog button:has-text('Select')")
+        while not self.page.evaluate(KERNEL_ANSWERED):
+            if time.monotonic() > end:
+                raise TimeoutError(f"the kernel did not answer in {seconds} seconds")
+            if select.count():
+                select.click()
+            self.page.wait_for_timeout(100)
 
     def hide_side_bar(self):
         """Close the file browser, so that the notebook has the window to itself."""
