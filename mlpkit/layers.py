@@ -86,7 +86,7 @@ class Sigmoid(Layer):
 
 
 class Softmax(Layer):
-    """p_k = exp(x_k) / sum of exp(x_j) along each row of x (batch, classes)."""
+    """p_c = exp(x_c) / sum of exp(x_j) along each row of x (batch, classes)."""
 
     def forward(self, x):
         check(numbers("x", x).ndim == 2, "x", "shape (batch, classes)", np.shape(x))

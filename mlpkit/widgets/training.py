@@ -87,7 +87,7 @@ class Trainer:
         self.updates += 1
         if self.updates % self.per_epoch == 0:
             self.curves.append(self.measure())
-            value += self.curves[-1][1]  # the update may have spoilt the net after its loss
+            value += self.curves[-1][1]  # the update may have spoiled the net after its loss
         self.diverged = not np.isfinite(value)
         return not self.diverged and self.epoch < LONGEST
 
