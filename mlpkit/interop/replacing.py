@@ -1,8 +1,10 @@
 """write(path, data): put a file into its place in one step, so that it is never half there."""
 
+import math
 import os
 import re
 import secrets
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -10,8 +12,10 @@ from ..losses import check
 
 try:
     import fcntl
-except ImportError:  # Windows, where a file that is open cannot be removed: no lock is needed
+except ImportError:  # Windows
     fcntl = None
+
+DEAD = 60  # seconds since a temporary file was last written: nobody writes it any more
 
 
 def check_path(path):
@@ -45,9 +49,10 @@ def swept(path):
 
     Every write holds a shared lock of the folder, which the system takes back from a killed
     process. Who gets the lock alone knows that nobody else is writing: what is there is stray.
+    Where there are no such locks, what was not written for DEAD seconds is stray.
     """
     if fcntl is None:
-        sweep(path)
+        sweep(path, time.time() - DEAD)
         yield
         return
     folder = os.open(path.parent, os.O_RDONLY)
@@ -62,10 +67,11 @@ def swept(path):
         os.close(folder)
 
 
-def sweep(path):
-    """Remove the temporary files of `path`."""
+def sweep(path, before=math.inf):
+    """Remove the temporary files of `path` that were last written before that time."""
     pattern = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}\.tmp")
     for stray in path.parent.iterdir():
         if pattern.fullmatch(stray.name):
             with suppress(OSError):
-                stray.unlink()
+                if stray.stat().st_mtime < before:
+                    stray.unlink()
