@@ -907,6 +907,35 @@ def test_what_an_answer_uses_is_saved_with_it(home, capsys):
     np.testing.assert_allclose(saved(home).softmax(scores).sum(axis=1), 1)
 
 
+HEADED = """
+def largest(scores):
+# --- highest ---
+    return scores.max(axis=1, keepdims=True)
+
+
+def softmax(scores):
+    '''Shift, then share.
+# --- relu ---
+    '''
+# --- shift ---
+    e = np.exp(scores - largest(scores))
+# --- helpers ---
+    return e / e.sum(axis=1, keepdims=True)
+"""
+
+
+def test_an_answer_with_headings_like_the_files_own_is_kept_whole(home, capsys):
+    checks.softmax(answer("softmax", HEADED))
+    checks.relu(answer("relu", solution("relu")))
+    answers, broken = store.load()
+    assert (set(answers), broken) == ({"softmax", "relu"}, {})
+    words = ["highest", "relu", "shift", "helpers"]
+    assert re.findall(r"(?m)^# -- (\w+) --$", text_of(home)) == words
+    np.testing.assert_allclose(saved(home).softmax(np.zeros((1, 4))), 0.25)
+    assert checks.softmax(answers["softmax"]) is answers["softmax"]
+    assert "✓ softmax: right." in capsys.readouterr().out
+
+
 def test_all_solutions_give_one_importable_file_in_the_order_of_the_lessons(home, capsys):
     names = notebook()
     for name in reversed(checks.exercises()):
