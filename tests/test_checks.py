@@ -1007,6 +1007,25 @@ def test_a_failed_write_leaves_the_former_file(home, monkeypatch, capsys):
     assert [path.name for path in home.iterdir()] == ["my_framework.py"]
 
 
+def test_a_file_that_lies_elsewhere_is_followed_and_has_the_permissions_of_any_file(home, capsys):
+    real = home / "elsewhere" / "mine.py"
+    real.parent.mkdir()
+    (home / "my_framework.py").symlink_to(real)
+    for source in (HELPERS, solution("softmax")):
+        checks.softmax(answer("softmax", source))
+    assert (home / "my_framework.py").is_symlink()
+    assert real.read_text(encoding="utf-8") == text_of(home)
+    (home / "any").write_bytes(b"")
+    names = ("any", "my_framework.py", "my_framework.py.bak")
+    assert len({(home / name).stat().st_mode for name in names}) == 1
+
+
+def test_a_folder_of_the_files_name_is_named(home, capsys):
+    (home / "my_framework.py").mkdir()
+    checks.softmax(answer("softmax", solution("softmax")))
+    assert "the folder does not allow it" in capsys.readouterr().out
+
+
 def test_what_cannot_be_written_down_is_named(capsys):
     source = solution("softmax").replace("return exp", "return table[0] * exp")
     names = notebook() | {"table": np.ones(1)}

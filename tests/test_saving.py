@@ -20,7 +20,8 @@ from saving import damage
 
 import mlpkit
 from mlpkit import Linear, Net, ReLU, Sigmoid, Softmax, Tanh
-from mlpkit.interop import exports, load, parts, replacing, save, saving, to_onnx, to_torch
+from mlpkit.files import replacing
+from mlpkit.interop import exports, load, parts, save, saving, to_onnx, to_torch
 
 RIGHT = Path(__file__).parent / "right_answers"
 DTYPES = [np.float32, np.float64]
@@ -388,6 +389,14 @@ def test_a_saved_file_has_the_permissions_of_any_new_file(path):
     path.with_name("other").write_bytes(b"")
     modes = {stat.S_IMODE(p.stat().st_mode) for p in path.parent.iterdir()}
     assert len(modes) == 1
+
+
+def test_a_file_that_is_replaced_keeps_its_permissions(path):
+    save(small(1), path)
+    path.chmod(0o600)
+    before = path.stat().st_mode
+    save(small(2), path)
+    assert path.stat().st_mode == before
 
 
 STRAY = ".net.npz.0123456789abcdef.tmp"

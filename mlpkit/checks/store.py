@@ -10,16 +10,15 @@ import builtins
 import linecache
 import os
 import re
-import shutil
 import symtable
 import sys
-import tempfile
 import types
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
+from ..files import replacing
 from ..i18n import _
 from ..i18n.errors import told
 from .judge import EXERCISES
@@ -305,23 +304,14 @@ def stands_alone(text):
 
 def write(file, text):
     """Write the learner's file in one step, so that it is never half there; keep the former."""
-    if file.is_file():
-        if file.read_text(encoding="utf-8", errors="replace") == text:
+    new = text.encode("utf-8")
+    if file.exists():
+        former = file.read_bytes()
+        if former == new:
             return
-        replace(file.with_name(file.name + ".bak"), lambda new: shutil.copyfile(file, new))
+        replacing.write(file.with_name(file.name + ".bak"), former)
     file.parent.mkdir(parents=True, exist_ok=True)
-    replace(file, lambda new: new.write_text(text, encoding="utf-8", newline="\n"))
-
-
-def replace(file, fill):
-    """Let `fill` write a new file beside `file`, then put it in its place."""
-    number, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".tmp", dir=file.parent)
-    os.close(number)
-    try:
-        fill(Path(name))
-        os.replace(name, file)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    replacing.write(file, new)
 
 
 # --- Loading

@@ -13,8 +13,8 @@ from hashlib import sha256
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from ..files.replacing import write
 from ..i18n import N_, _
-from ..interop.replacing import write
 from .links import moved, moved_notebook
 
 PLACE = "my_course"

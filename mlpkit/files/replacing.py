@@ -4,6 +4,7 @@ import math
 import os
 import re
 import secrets
+import shutil
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,7 +27,10 @@ def check_path(path):
 
 
 def write(path, data):
-    """Make `data` the content of the file `path`; if that fails, the former file stays."""
+    """Make `data` the content of the file `path`; if that fails, the former file stays.
+
+    The new file has the permissions of the former one; without one, those of any new file.
+    """
     check_path(path)
     path = Path(os.path.realpath(path))  # a link stays a link
     check(path.is_file() or not path.exists(), "path", "a file, or a name not taken yet", path)
@@ -37,6 +41,8 @@ def write(path, data):
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())  # on the disk before it gets its name
+            with suppress(OSError):  # there is no former file, or this disk keeps no permissions
+                shutil.copymode(path, temporary)
             os.replace(temporary, path)
         finally:
             with suppress(OSError):
