@@ -118,6 +118,28 @@ def test_every_link_of_the_course_leads_somewhere_from_its_copy_too(tmp_path):
     assert followed > 20
 
 
+DAMAGED = {
+    "merge conflict": "<<<<<<< Updated upstream\n" + notebook("Mine"),
+    "empty": "",
+    "no object": "[]",
+    "no cells": "{}",
+    "cells are null": '{"cells": null}',
+    "source is null": '{"cells": [{"cell_type": "markdown", "source": null}]}',
+}
+
+
+@pytest.mark.parametrize("text", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_notebook_is_passed_over_and_the_others_are_laid(course, mine, text):
+    write(course, "notebooks/Another.ipynb", text)
+    write(course, LESSON, text)
+    (course / "notebooks/Untitled.md").write_bytes(b"\xff")
+    write(course, "lab/README.md", "Newer")
+    assert lay_all(course) == ["Updated in my_course: lab/README.md."]
+    assert read(mine, LESSON) == notebook("One", "x = 1", output="1")
+    assert not (mine / "notebooks/Another.ipynb").exists()
+    assert not (mine / "notebooks/Untitled.md").exists()
+
+
 # --- A newer lesson
 
 
@@ -253,6 +275,17 @@ def test_work_in_the_courses_own_notebooks_moves_to_the_copies_and_stays_there(c
     git(course, "commit", "-am", "An update")
     lay_all(course)
     assert read(course / PLACE, LESSON) == notebook("My work")
+
+
+def test_to_restore_a_damaged_lesson_is_not_advised_because_no_copy_has_its_changes(course):
+    git(course, "init")
+    git(course, "add", ".")
+    git(course, "commit", "-m", "The course")
+    lay_all(course)
+    write(course, LESSON, DAMAGED["merge conflict"])
+    assert lay_all(course) == []
+    write(course, FARSI, notebook("Mine"))
+    assert lay_all(course)[-1].endswith(f" {FARSI}")
 
 
 # --- Interrupted, refused

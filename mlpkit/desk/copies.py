@@ -28,14 +28,17 @@ WORK = 1  # place of the second digest
 def lay_all(root):
     """Bring the copies in `root` up to date; return what the learner has to know, in sentences.
 
-    Raises OSError if they cannot be written.
+    A lesson that is damaged is passed over. Raises OSError if the copies cannot be written.
     """
     root, news = Path(root), {}
     desk, names = Desk(root / PLACE), lessons(root)
     changed = changed_in_place(root)
     for name in names:
-        found = desk.lay(name, content_for_copy(root, name, set(names)), name not in changed)
-        news.setdefault(found, []).append(name)
+        data = content_for_copy(root, name, set(names))
+        if data is None:
+            changed.discard(name)  # its changes are in no copy
+            continue
+        news.setdefault(desk.lay(name, data, name not in changed), []).append(name)
     return [*sentences(news), *warnings(changed)]
 
 
@@ -47,12 +50,17 @@ def lessons(root):
 
 
 def content_for_copy(root, name, copied):
-    """The bytes of the copy of a lesson: links lead where they led before."""
+    """The bytes of the copy of a lesson: links lead where they led before.
+
+    None if it is damaged: no notebook, such as one with the marks of a merge conflict, or no text.
+    """
     data = Path(root, name).read_bytes()
     if not name.endswith((".ipynb", ".md")):
         return data
     convert = moved_notebook if name.endswith(".ipynb") else moved
-    return convert(data.decode("utf-8"), name, copied, root, PLACE).encode("utf-8")
+    with suppress(ValueError, KeyError, TypeError):
+        return convert(data.decode("utf-8"), name, copied, root, PLACE).encode("utf-8")
+    return None
 
 
 def changed_in_place(root):
