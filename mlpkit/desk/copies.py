@@ -64,8 +64,13 @@ def content_for_copy(root, name, copied):
 
 
 def changed_in_place(root):
-    """The lessons that were changed themselves, as git knows; none where there is no git."""
-    command = ["git", "-C", str(root), "ls-files", "--modified", "-z", "--", *FOLDERS]
+    """The lessons that differ from the last commit, staged or not; none where git knows of none.
+
+    Files of the learner's own, which no commit holds, are none of them; nor are deleted lessons.
+    """
+    names = ["--name-only", "--relative", "-z"]
+    kinds = ["--no-renames", "--diff-filter=MU"]  # modified, or in the middle of a merge
+    command = ["git", "-C", str(root), "diff", *names, *kinds, "HEAD", "--", *FOLDERS]
     try:
         run = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     except (OSError, subprocess.CalledProcessError):
@@ -198,6 +203,6 @@ def warnings(changed):
     if changed:
         sentence = N_(
             "You changed the course's own {names}; the copies have your changes. "
-            "Before the next git pull, run: git restore {names}"
+            "Before the next git pull, run: git restore --staged --worktree {names}"
         )
         yield _(sentence, names=" ".join(sorted(changed)))
