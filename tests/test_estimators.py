@@ -311,6 +311,16 @@ def test_early_stopping_of_a_regression_measures_r2():
     assert r2_score(held_y, model.predict(held_x)) == max(model.validation_scores_) > 0.9
 
 
+def test_early_stopping_of_a_regression_needs_two_held_out_samples():
+    x, y = curve(samples=11)
+    model = quick(MLPRegressor, early_stopping=True)
+    with pytest.raises(ValueError, match=r"^validation_fraction: expected .* at least 2 samples"):
+        model.fit(x[:10], y[:10])
+    with pytest.raises(ValueError, match=r", got 0\.1, which is 1 of 10$"):
+        model.fit(x[:10], y[:10])
+    assert np.isfinite(fitted(model, x, y).validation_scores_).all()  # 0.1 of 11, rounded up, is 2
+
+
 def test_held_out_samples_are_never_trained_on():
     x, y = curve(samples=200)
     model = fitted(quick(MLPRegressor, early_stopping=True), x, y)

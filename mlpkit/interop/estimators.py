@@ -375,6 +375,14 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         self._outputs = outputs
         return x, y
 
+    def _hold_out(self, x, y):
+        x, y, held_out = super()._hold_out(x, y)
+        count, samples = len(held_out[0]), len(held_out[0]) + len(x)
+        wanted = "a fraction of at least 2 samples, because one alone has no R²"
+        got = f"{self.validation_fraction}, which is {count} of {samples}"
+        check(count >= 2, "validation_fraction", wanted, got)
+        return x, y, held_out
+
     def _loss(self):
         return HalfSquaredLoss()
 
