@@ -366,6 +366,24 @@ def test_a_warm_start_obeys_a_new_learning_rate_and_a_new_solver():
     assert isinstance(model._optimizer, SGD)
 
 
+@pytest.mark.parametrize("kind", BOTH)
+def test_to_go_on_with_other_layers_is_refused(kind):
+    x, y = sample(kind)
+    model = fitted(quick(kind, warm_start=True), x, y)
+    before = values(model.net_)
+    for train in (model.fit, model.partial_fit):
+        model.set_params(hidden_layer_sizes=(8, 5))
+        words = r"^hidden_layer_sizes: expected \[8\], as in the net .*, got \(8, 5\)$"
+        with pytest.raises(ValueError, match=words):
+            train(x, y)
+        model.set_params(hidden_layer_sizes=[8], activation="tanh")
+        with pytest.raises(ValueError, match=r"^activation: expected relu, as .*, got tanh$"):
+            train(x, y)
+    assert_same(values(model.net_), before)
+    fitted(model.set_params(warm_start=False, hidden_layer_sizes=(8, 5)), x, y)
+    assert values(model.net_)["W2"].shape == (8, 5)
+
+
 def test_a_warm_start_keeps_the_best_parameters_that_it_had():
     x, y = points(samples=200)
     model = quick(MLPClassifier, max_iter=100, early_stopping=True, warm_start=True)
