@@ -25,6 +25,7 @@ from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets import default
 
+from ..i18n import speak_utf8
 from . import VERDICTS, exercises
 
 DESCRIPTION = """Run learners' notebooks and print the verdict on each exercise.
@@ -72,6 +73,7 @@ class Manager(AsyncKernelManager):
 
 def main(arguments=None):
     """Print the report; return the exit status."""
+    speak_utf8()
     options = parser().parse_args(arguments)
     lines, failed = [], False
     for path in options.notebooks:
