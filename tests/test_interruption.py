@@ -292,7 +292,7 @@ def test_on_a_full_disk_a_right_answer_counts_and_the_card_says_why_it_is_not_sa
     tmp_path, monkeypatch, capsys
 ):
     monkeypatch.setenv("MLPKIT_HOME", str(tmp_path))
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(os, "fsync", full)
     assert checks.relu(ReLU) is ReLU
     said = capsys.readouterr().out
     assert "✓ relu: right. Your ReLU is in use from here on." in said
