@@ -17,12 +17,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from execute import ThisPython
 from jupyter_client.manager import KernelManager
 from sklearn.exceptions import ConvergenceWarning
 
 import mlpkit
 from mlpkit import SGD, Adam, CrossEntropyLoss, Linear, Net, Tanh, checks, data, train, widgets
+from mlpkit.checks.report import ThisPython
 from mlpkit.interop import MLPClassifier, MLPRegressor, load, save
 from mlpkit.train import steps
 
