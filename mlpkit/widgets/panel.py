@@ -208,6 +208,9 @@ class Explorer:
             action()
         except Exception as error:
             self.fail(error)
+        except KeyboardInterrupt:
+            self.panel.shown += 1  # the page waits for an answer to its move
+            raise
 
     def fail(self, error):
         """Show an exception in the panel; the picture stays as it was."""
