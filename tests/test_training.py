@@ -232,6 +232,22 @@ def test_the_learning_rate_can_be_changed_while_it_trains(explorer):
     asyncio.run(run())
 
 
+def test_a_control_moved_while_it_trains_shows_no_picture_of_the_net_before(explorer):
+    said = []
+    explorer.panel.observe(lambda change: said.append(explorer.panel.facts), names="shown")
+
+    async def run():
+        explorer.hear({"press": "play"})
+        await asyncio.sleep(0.1)
+        said.clear()
+        explorer.data_set.value = "spirals"
+        await asyncio.sleep(0.1)
+
+    asyncio.run(run())
+    assert len(said) == 1
+    assert "in 3 classes." in said[0] and "After 0 updates" in said[0]
+
+
 def test_it_stops_by_itself_when_it_diverges(explorer):
     explorer.data_set.value, explorer.layers.value = "spirals", 3
     explorer.activation.value, explorer.lr.value = "none", 30.0

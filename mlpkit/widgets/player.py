@@ -84,14 +84,19 @@ class Player(Explorer):
     def stop(self):
         """Stop playing; the next Play goes on from here."""
         if self.task:
+            self.halt()
+            self.update()
+
+    def halt(self):
+        """Stop playing, and leave the picture as it is."""
+        if self.task:
             self.task.cancel()
             self.task = None
             self.show_state()
-            self.update()
 
     def rewind(self):
         """Go back to the start, which is the same each time."""
-        self.stop()
+        self.halt()
         self.begin()
         self.show_state()
         self.update()
