@@ -304,6 +304,19 @@ def test_running_the_cell_again_stops_the_explorer_of_the_run_before(monkeypatch
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("times", [0, -1, 2.5, None, "3", True])
+def test_a_wrong_number_of_steps_is_refused_by_name(explorer, times):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        explorer.play(times)
+    said = f"times: expected a whole number of at least 1, got {times!r}"
+    assert str(caught.value) == said and explorer.trainer.updates == 0
+
+
+def test_a_number_of_steps_may_be_numpys(explorer):
+    explorer.play(np.int64(3))
+    assert explorer.trainer.updates == 3
+
+
 def test_messages_that_no_button_sends_are_ignored(explorer):
     facts = explorer.facts()
     for message in ({}, {"press": "start"}, {"press": None}):

@@ -10,6 +10,7 @@ from time import perf_counter
 
 from IPython import get_ipython
 
+from ..data.arguments import check_count
 from ..i18n import N_
 from .panel import Button, Explorer
 
@@ -70,7 +71,11 @@ class Player(Explorer):
         (self.begin_to_play if button == "play" else getattr(self, button))()
 
     def play(self, times):
-        """Make up to `times` steps at once: Play for code, where nobody can press Stop."""
+        """Make up to `times` steps at once: Play for code, where nobody can press Stop.
+
+        Raises TypeError or ValueError unless `times` is a whole number of at least 1.
+        """
+        check_count("times", times, 1)
         for _time in range(times):
             if self.ended or not self.make_step():
                 break
