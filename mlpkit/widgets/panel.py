@@ -41,10 +41,12 @@ class Choice(NamedTuple):
 
     def place(self, value):
         """The place of a value, which is what the page sends and gets; or ValueError."""
-        if value not in self.values:
+        try:
+            return self.values.index(value)
+        except ValueError:  # it is none of them, or an array, which equals nothing as a whole
             known = ", ".join(map(str, self.values))
-            raise ValueError(f"{self.id}: expected one of {known}, got {value!r}")
-        return self.values.index(value)
+            message = f"{self.id}: expected one of {known}, got {value!r:.60}"
+            raise ValueError(message) from None
 
     def value(self, place):
         """The value at a place."""
