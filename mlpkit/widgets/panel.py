@@ -5,6 +5,7 @@ returns a mlpkit.plots.Picture. The controls are the page's own (range inputs, l
 they have labels for screen readers, and the keyboard works.
 """
 
+from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,11 +76,15 @@ class Strokes(NamedTuple):
 
     def place(self, value):
         """What is sent to the page for strokes; or ValueError."""
+        wanted = "strokes, each a list of points (x, y) of finite numbers"
+        error = ValueError(f"{self.id}: expected {wanted}, got {value!r:.60}")
         try:
-            return [[[float(x), float(y)] for x, y in stroke] for stroke in value]
-        except (TypeError, ValueError):
-            wanted = "strokes, each a list of points (x, y)"
-            raise ValueError(f"{self.id}: expected {wanted}, got {value!r:.60}") from None
+            strokes = [[[float(x), float(y)] for x, y in stroke] for stroke in value]
+        except (TypeError, ValueError, OverflowError):
+            raise error from None
+        if not all(isfinite(number) for stroke in strokes for point in stroke for number in point):
+            raise error
+        return strokes
 
     def value(self, place):
         """The strokes that the page has sent."""
