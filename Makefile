@@ -95,10 +95,8 @@ browser: .venv/.browser ## run the notebooks in JupyterLab in a real browser (ne
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/browser $(TEST_OPTIONS)
 
 speed: .venv/.torch .venv/.browser .venv/.cluster ## measure training against other libraries and on two workers, and the explorers in a browser
-	$(BIN)/python tests/speed/compare.py
-	$(BIN)/python tests/speed/growth.py
-	$(BIN)/python tests/speed/cluster.py
-	$(BIN)/python tests/browser/speed.py
+	status=0; for measurement in speed/compare speed/growth speed/cluster browser/speed; do \
+		$(BIN)/python tests/$$measurement.py || status=1; done; exit $$status
 
 table: .venv/.installed ## train the nets of the historic MNIST table, and write lab/RESULTS.md (16 minutes on two cores)
 	$(BIN)/python lab/table.py

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from hypothesis import settings
 
-# No deadline: a slow machine is not a wrong answer. The same examples in every run: green stays
-# green.
+# No deadline: a slow machine is not a wrong answer. The same examples in every run, so that green
+# stays green; only test_properties.py draws new ones.
 settings.register_profile("course", deadline=None, derandomize=True, database=None)
 settings.load_profile("course")
 

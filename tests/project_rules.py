@@ -16,10 +16,11 @@ ARROWS = {
     "i18n": set(),
     "quizzes": {"i18n"},
     "plots": {"framework", "i18n"},
-    "checks": {"framework", "data", "i18n"},
+    "files": {"framework"},
+    "checks": {"framework", "data", "files", "i18n"},
     "widgets": {"framework", "data", "plots", "i18n"},
-    "interop": {"framework"},
-    "desk": {"interop", "i18n"},
+    "interop": {"framework", "files"},
+    "desk": {"files", "i18n"},
 }
 CACHES = {".git", ".venv", ".ruff_cache", ".pytest_cache", ".hypothesis"}
 NOT_OURS = CACHES | {"build", "dist", "my_course"}

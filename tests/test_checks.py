@@ -907,6 +907,35 @@ def test_what_an_answer_uses_is_saved_with_it(home, capsys):
     np.testing.assert_allclose(saved(home).softmax(scores).sum(axis=1), 1)
 
 
+HEADED = """
+def largest(scores):
+# --- highest ---
+    return scores.max(axis=1, keepdims=True)
+
+
+def softmax(scores):
+    '''Shift, then share.
+# --- relu ---
+    '''
+# --- shift ---
+    e = np.exp(scores - largest(scores))
+# --- helpers ---
+    return e / e.sum(axis=1, keepdims=True)
+"""
+
+
+def test_an_answer_with_headings_like_the_files_own_is_kept_whole(home, capsys):
+    checks.softmax(answer("softmax", HEADED))
+    checks.relu(answer("relu", solution("relu")))
+    answers, broken = store.load()
+    assert (set(answers), broken) == ({"softmax", "relu"}, {})
+    words = ["highest", "relu", "shift", "helpers"]
+    assert re.findall(r"(?m)^# -- (\w+) --$", text_of(home)) == words
+    np.testing.assert_allclose(saved(home).softmax(np.zeros((1, 4))), 0.25)
+    assert checks.softmax(answers["softmax"]) is answers["softmax"]
+    assert "✓ softmax: right." in capsys.readouterr().out
+
+
 def test_all_solutions_give_one_importable_file_in_the_order_of_the_lessons(home, capsys):
     names = notebook()
     for name in reversed(checks.exercises()):
@@ -976,6 +1005,25 @@ def test_a_failed_write_leaves_the_former_file(home, monkeypatch, capsys):
     assert "the folder does not allow it (Permission denied)" in capsys.readouterr().out
     assert text_of(home) == before
     assert [path.name for path in home.iterdir()] == ["my_framework.py"]
+
+
+def test_a_file_that_lies_elsewhere_is_followed_and_has_the_permissions_of_any_file(home, capsys):
+    real = home / "elsewhere" / "mine.py"
+    real.parent.mkdir()
+    (home / "my_framework.py").symlink_to(real)
+    for source in (HELPERS, solution("softmax")):
+        checks.softmax(answer("softmax", source))
+    assert (home / "my_framework.py").is_symlink()
+    assert real.read_text(encoding="utf-8") == text_of(home)
+    (home / "any").write_bytes(b"")
+    names = ("any", "my_framework.py", "my_framework.py.bak")
+    assert len({(home / name).stat().st_mode for name in names}) == 1
+
+
+def test_a_folder_of_the_files_name_is_named(home, capsys):
+    (home / "my_framework.py").mkdir()
+    checks.softmax(answer("softmax", solution("softmax")))
+    assert "the folder does not allow it" in capsys.readouterr().out
 
 
 def test_what_cannot_be_written_down_is_named(capsys):

@@ -118,6 +118,28 @@ def test_every_link_of_the_course_leads_somewhere_from_its_copy_too(tmp_path):
     assert followed > 20
 
 
+DAMAGED = {
+    "merge conflict": "<<<<<<< Updated upstream\n" + notebook("Mine"),
+    "empty": "",
+    "no object": "[]",
+    "no cells": "{}",
+    "cells are null": '{"cells": null}',
+    "source is null": '{"cells": [{"cell_type": "markdown", "source": null}]}',
+}
+
+
+@pytest.mark.parametrize("text", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_notebook_is_passed_over_and_the_others_are_laid(course, mine, text):
+    write(course, "notebooks/Another.ipynb", text)
+    write(course, LESSON, text)
+    (course / "notebooks/Untitled.md").write_bytes(b"\xff")
+    write(course, "lab/README.md", "Newer")
+    assert lay_all(course) == ["Updated in my_course: lab/README.md."]
+    assert read(mine, LESSON) == notebook("One", "x = 1", output="1")
+    assert not (mine / "notebooks/Another.ipynb").exists()
+    assert not (mine / "notebooks/Untitled.md").exists()
+
+
 # --- A newer lesson
 
 
@@ -238,21 +260,70 @@ def git(course, *words):
     subprocess.run(["git", *me, *words], cwd=course, check=True, capture_output=True)
 
 
-def test_work_in_the_courses_own_notebooks_moves_to_the_copies_and_stays_there(course):
+def committed(course):
+    """Make a folder a repository of one commit."""
     git(course, "init")
     git(course, "add", ".")
     git(course, "commit", "-m", "The course")
+
+
+@pytest.mark.parametrize("staged", [False, True])
+def test_work_in_the_courses_own_notebooks_moves_to_the_copies_and_stays_there(course, staged):
+    committed(course)
     lay_all(course)
     write(course, LESSON, notebook("My work"))
+    if staged:
+        git(course, "add", LESSON)
     [said] = lay_all(course)[-1:]
-    assert said.endswith("run: git restore notebooks/Lesson.ipynb")
+    assert said.endswith("run: git restore --staged --worktree notebooks/Lesson.ipynb")
     assert read(course / PLACE, LESSON) == notebook("My work")
-    git(course, "restore", LESSON)
+    git(course, *said.rpartition("run: git ")[2].split())
     assert lay_all(course)[0].startswith("You changed my_course/notebooks/Lesson.ipynb")
     write(course, LESSON, notebook("Two"))
     git(course, "commit", "-am", "An update")
     lay_all(course)
     assert read(course / PLACE, LESSON) == notebook("My work")
+
+
+@pytest.mark.parametrize("staged", [False, True])
+def test_deleted_and_renamed_lessons_and_files_of_the_learners_own_are_not_to_be_restored(
+    course, staged
+):
+    committed(course)
+    lay_all(course)
+    (course / FARSI).unlink()
+    (course / LESSON).rename(course / "notebooks/Renamed.ipynb")
+    write(course, "notebooks/Mine.ipynb", notebook("Mine"))
+    if staged:
+        git(course, "add", "--all", ".")
+    assert copies.changed_in_place(course) == set()
+    assert not any("git restore" in sentence for sentence in lay_all(course))
+
+
+def test_in_a_larger_repository_only_the_courses_files_are_seen_by_their_names_there(course):
+    write(course.parent, "notebooks/Other.md", "")
+    committed(course.parent)
+    write(course.parent, "notebooks/Other.md", "changed")
+    write(course, LESSON, notebook("My work"))
+    assert copies.changed_in_place(course) == {LESSON}
+
+
+def test_without_a_commit_and_without_git_no_lesson_counts_as_changed(course, monkeypatch):
+    git(course, "init")
+    git(course, "add", ".")
+    write(course, LESSON, notebook("My work"))
+    assert copies.changed_in_place(course) == set()
+    monkeypatch.setenv("PATH", "")
+    assert copies.changed_in_place(course) == set()
+
+
+def test_to_restore_a_damaged_lesson_is_not_advised_because_no_copy_has_its_changes(course):
+    committed(course)
+    lay_all(course)
+    write(course, LESSON, DAMAGED["merge conflict"])
+    assert lay_all(course) == []
+    write(course, FARSI, notebook("Mine"))
+    assert lay_all(course)[-1].endswith(f" {FARSI}")
 
 
 # --- Interrupted, refused

@@ -311,6 +311,16 @@ def test_early_stopping_of_a_regression_measures_r2():
     assert r2_score(held_y, model.predict(held_x)) == max(model.validation_scores_) > 0.9
 
 
+def test_early_stopping_of_a_regression_needs_two_held_out_samples():
+    x, y = curve(samples=11)
+    model = quick(MLPRegressor, early_stopping=True)
+    with pytest.raises(ValueError, match=r"^validation_fraction: expected .* at least 2 samples"):
+        model.fit(x[:10], y[:10])
+    with pytest.raises(ValueError, match=r", got 0\.1, which is 1 of 10$"):
+        model.fit(x[:10], y[:10])
+    assert np.isfinite(fitted(model, x, y).validation_scores_).all()  # 0.1 of 11, rounded up, is 2
+
+
 def test_held_out_samples_are_never_trained_on():
     x, y = curve(samples=200)
     model = fitted(quick(MLPRegressor, early_stopping=True), x, y)
@@ -354,6 +364,24 @@ def test_a_warm_start_obeys_a_new_learning_rate_and_a_new_solver():
         np.testing.assert_allclose(value, before[name], atol=1e-10)
     fitted(model.set_params(solver="sgd"), x, y)
     assert isinstance(model._optimizer, SGD)
+
+
+@pytest.mark.parametrize("kind", BOTH)
+def test_to_go_on_with_other_layers_is_refused(kind):
+    x, y = sample(kind)
+    model = fitted(quick(kind, warm_start=True), x, y)
+    before = values(model.net_)
+    for train in (model.fit, model.partial_fit):
+        model.set_params(hidden_layer_sizes=(8, 5))
+        words = r"^hidden_layer_sizes: expected \[8\], as in the net .*, got \(8, 5\)$"
+        with pytest.raises(ValueError, match=words):
+            train(x, y)
+        model.set_params(hidden_layer_sizes=[8], activation="tanh")
+        with pytest.raises(ValueError, match=r"^activation: expected relu, as .*, got tanh$"):
+            train(x, y)
+    assert_same(values(model.net_), before)
+    fitted(model.set_params(warm_start=False, hidden_layer_sizes=(8, 5)), x, y)
+    assert values(model.net_)["W2"].shape == (8, 5)
 
 
 def test_a_warm_start_keeps_the_best_parameters_that_it_had():

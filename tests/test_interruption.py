@@ -17,12 +17,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from execute import ThisPython
 from jupyter_client.manager import KernelManager
 from sklearn.exceptions import ConvergenceWarning
 
 import mlpkit
 from mlpkit import SGD, Adam, CrossEntropyLoss, Linear, Net, Tanh, checks, data, train, widgets
+from mlpkit.checks.report import ThisPython
 from mlpkit.interop import MLPClassifier, MLPRegressor, load, save
 from mlpkit.train import steps
 
@@ -368,7 +368,7 @@ def test_on_a_full_disk_a_right_answer_counts_and_the_card_says_why_it_is_not_sa
     tmp_path, monkeypatch, capsys
 ):
     monkeypatch.setenv("MLPKIT_HOME", str(tmp_path))
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(os, "fsync", full)
     assert checks.relu(ReLU) is ReLU
     said = capsys.readouterr().out
     assert "✓ relu: right. Your ReLU is in use from here on." in said

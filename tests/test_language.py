@@ -156,3 +156,47 @@ def test_a_row_goes_from_left_to_right_whatever_its_words_are():
 def test_what_follows_a_label_is_read_in_its_own_direction():
     assert bidi.listed("A.", "11 %") == "A. \u206611 %\u2069"
     assert bidi.listed("A.", "MSE و RMSE") == "A. \u2067MSE و RMSE\u2069"
+
+
+# --- Printing
+
+
+SAID = "✓ درست"
+COMMANDS = {
+    "desk": """
+from mlpkit.desk import start
+start.lay_all = lambda root: [{said!a}]
+start.LabApp.launch_instance = lambda options: None
+start.main([])
+""",
+    "report": """
+from mlpkit.checks import report
+report.judged = lambda path, options: [report.Line({said!a}, "relu", "right", "")]
+report.main(["report", "--csv", "any.ipynb"])
+""",
+    "translate": """
+import sys
+from mlpkit.i18n import translate
+translate.check_all = lambda root, catalogs: [{said!a}]
+sys.argv[1:] = ["check"]
+translate.main()
+""",
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_prints_every_language_where_the_system_has_few_letters(name):
+    command = [sys.executable, "-c", COMMANDS[name].format(said=SAID)]
+    few = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, env=few, capture_output=True, encoding="utf-8")
+    assert (SAID in done.stdout, done.stderr) == (True, "")
+
+
+def test_a_stream_that_knows_no_encodings_stays(monkeypatch):
+    class Plain:
+        """What a window without a terminal, or a notebook, has for the streams."""
+
+    monkeypatch.setattr(sys, "stdout", Plain())
+    monkeypatch.setattr(sys, "stderr", None)
+    i18n.speak_utf8()
+    assert vars(sys.stdout) == {}

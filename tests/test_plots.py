@@ -13,6 +13,7 @@ from nbclient import NotebookClient
 from PIL import Image
 
 from mlpkit import CrossEntropyLoss, Linear, Net, ReLU, Tanh, plots
+from mlpkit.checks.report import Manager
 from mlpkit.plots.picture import nice_limits
 from mlpkit.plots.words import number
 
@@ -95,7 +96,7 @@ def test_every_picture_fits_into_a_notebook_output_and_is_told_in_sentences(name
 def test_a_notebook_shows_a_picture_once_with_its_words():
     code = "from mlpkit import plots\nplots.bars({'a': 1}, title='One bar')"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    NotebookClient(notebook, timeout=120, kernel_manager_class=Manager).execute()
     [output] = notebook.cells[0].outputs
     facts = plots.bars({"a": 1}, title="One bar").facts
     assert set(output.data) == {"image/png", "text/plain"}

@@ -45,6 +45,10 @@ def test_importing_the_framework_loads_no_heavy_package():
     assert heavy_packages_after("import mlpkit") == []
 
 
+def test_laying_the_copies_loads_no_heavy_package():
+    assert heavy_packages_after("import mlpkit.desk.copies") == []
+
+
 def test_rooms_import_along_the_arrows():
     assert list(rules.wrong_arrows(ROOT)) == []
 

@@ -59,6 +59,7 @@ def holds(examples=600, **strategies):
         EXAMPLES[function.__name__] = examples
         how = {"max_examples": examples, "derandomize": False, "database": None, "deadline": None}
         how["suppress_health_check"] = [HealthCheck.too_slow]  # a slow machine is no wrong answer
+        how["print_blob"] = True  # how to see a failing example again
         return settings(**how)(given(**strategies)(function))
 
     return decorate

@@ -100,6 +100,41 @@ def test_what_is_no_notebook_is_said_in_a_sentence(tmp_path, capsys):
         assert capsys.readouterr().err == f"{tmp_path / name}: {what}\n"
 
 
+CODE = {"cell_type": "code", "id": "a", "metadata": {}, "outputs": [], "execution_count": None}
+ODD_CELLS = {
+    "cells are an object": {},
+    "cells are null": None,
+    "a cell is a text": ["text"],
+    "a cell has no source": [CODE],
+    "a source is null": [CODE | {"source": None}],
+    "a source holds a number": [CODE | {"source": [1]}],
+    "a source is no Unicode": [CODE | {"source": "'\ud800'"}],
+}
+
+
+def test_odd_files_are_named_and_the_rest_of_the_class_is_reported(notebook, tmp_path, capsys):
+    odd = [tmp_path / f"{name}.ipynb" for name in ODD_CELLS]
+    for path, cells in zip(odd, ODD_CELLS.values(), strict=True):
+        book = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+        path.write_text(json.dumps(book), encoding="utf-8")
+    good = notebook("good.ipynb", SOFTMAX, CHECKS["softmax"])
+    assert report.main(["report", *map(str, odd), str(good)]) == 2
+    out, err = capsys.readouterr()
+    said = [line for line in err.splitlines() if line.startswith(str(tmp_path))]
+    assert said == [f"{path}: is no Jupyter notebook" for path in odd]
+    assert out.endswith(f"{good}: 1 of 1 right\n")
+
+
+def test_what_the_metadata_hold_is_no_obstacle(tmp_path, capsys):
+    sources = [START, SOFTMAX, CHECKS["softmax"]]
+    odd = CODE | {"metadata": {"tags": 3}}
+    cells = [odd | {"id": f"b{n}", "source": source} for n, source in enumerate(sources)]
+    book = {"cells": cells, "metadata": {"kernelspec": []}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "odd.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    assert report.main(["report", str(tmp_path / "odd.ipynb")]) == 0
+    assert "1 of 1 right" in capsys.readouterr().out
+
+
 def test_memory_is_limited(notebook, capsys):
     greedy = "try:\n    big = bytearray(3 * 2**30)\nexcept MemoryError:\n    big = None"
     cells = greedy, f"if big is None:\n    exec({SOFTMAX!r})\nelse:\n    softmax = None"

@@ -7,6 +7,7 @@ import re
 import stat
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from saving import damage
 
 import mlpkit
 from mlpkit import Linear, Net, ReLU, Sigmoid, Softmax, Tanh
-from mlpkit.interop import exports, load, parts, replacing, save, saving, to_onnx, to_torch
+from mlpkit.files import replacing
+from mlpkit.interop import exports, load, parts, save, saving, to_onnx, to_torch
 
 RIGHT = Path(__file__).parent / "right_answers"
 DTYPES = [np.float32, np.float64]
@@ -389,37 +391,61 @@ def test_a_saved_file_has_the_permissions_of_any_new_file(path):
     assert len(modes) == 1
 
 
+def test_a_file_that_is_replaced_keeps_its_permissions(path):
+    save(small(1), path)
+    path.chmod(0o600)
+    before = path.stat().st_mode
+    save(small(2), path)
+    assert path.stat().st_mode == before
+
+
 STRAY = ".net.npz.0123456789abcdef.tmp"
 OTHERS = [".net.npz.tmp", ".net.npz.mine.tmp", ".other.npz.0123456789abcdef.tmp", "net.npz.tmp"]
+# This system's own, and none, as on Windows.
+LOCKS = [None, *filter(None, [replacing.fcntl])]
 
 
-def test_the_next_save_removes_what_killed_saves_left_and_nothing_else(path):
+def left_long_ago(path):
+    """Write a file as if that had been two minutes ago."""
+    path.write_bytes(b"half")
+    os.utime(path, (time.time() - 120,) * 2)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_next_save_removes_what_killed_saves_left_and_nothing_else(path, monkeypatch, lock):
+    monkeypatch.setattr(replacing, "fcntl", lock)
     for name in [STRAY, *OTHERS]:
-        path.with_name(name).write_bytes(b"half")
+        left_long_ago(path.with_name(name))
     save(small(), path)
     assert {p.name for p in path.parent.iterdir()} == {path.name, *OTHERS}
 
 
-def test_a_save_leaves_alone_what_another_save_is_writing(path):
-    with replacing.swept(path), open(path.with_name(STRAY), "wb") as file:
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_save_leaves_alone_what_another_save_is_writing(path, monkeypatch, lock):
+    monkeypatch.setattr(replacing, "fcntl", lock)
+    stray = path.with_name(STRAY)
+    with replacing.swept(path):
+        stray.write_bytes(b"whole, but not in its place yet")
         save(small(1), path)
-        assert path.with_name(STRAY).exists()
-        file.write(b"whole")
+        assert stray.exists()
     save(small(2), path)
-    assert not path.with_name(STRAY).exists()
+    assert stray.exists() == (lock is None)
 
 
 SAVER = """
 import sys
-from test_saving import save, small
+from test_saving import replacing, save, small
+if sys.argv[2] == "no lock":
+    replacing.fcntl = None
 for number in range(40):
     save(small(number), sys.argv[1])
 """
 
 
-def test_two_programs_that_save_to_one_file_leave_one_whole_net(path):
+@pytest.mark.parametrize("lock", ["lock", "no lock"])
+def test_two_programs_that_save_to_one_file_leave_one_whole_net(path, lock):
     paths = os.pathsep.join(sys.path)
-    command = [sys.executable, "-c", SAVER, str(path)]
+    command = [sys.executable, "-c", SAVER, str(path), lock]
     runs = [subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths}) for _ in range(2)]
     assert [run.wait(60) for run in runs] == [0, 0]
     assert held(path) == 39

@@ -4,6 +4,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from mlpkit.checks.report import Manager
 from mlpkit.widgets import print_epoch, progress
 
 Epoch = namedtuple("Epoch", "number loss accuracy val_loss val_accuracy")
@@ -52,7 +53,7 @@ history = train(net, CrossEntropyLoss(), SGD(net, 0.1), x, y, epochs={epochs}, o
 def run(*cells):
     """Return the outputs of each cell, run in a real kernel."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    NotebookClient(notebook, timeout=120, kernel_manager_class=Manager).execute()
     return [cell.outputs for cell in notebook.cells]
 
 

@@ -22,9 +22,10 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
 from traitlets import default
 
+from ..i18n import speak_utf8
 from . import VERDICTS, exercises
 
 DESCRIPTION = """Run learners' notebooks and print the verdict on each exercise.
@@ -72,6 +73,7 @@ class Manager(AsyncKernelManager):
 
 def main(arguments=None):
     """Print the report; return the exit status."""
+    speak_utf8()
     options = parser().parse_args(arguments)
     lines, failed = [], False
     for path in options.notebooks:
@@ -111,37 +113,36 @@ def positive(text):
 
 def judged(path, options):
     """Return the report's lines for a notebook; raise CannotRun."""
-    notebook = read(path)
-    called = [n for cell in notebook.cells for n in calls(cell) if n in exercises()]
+    sources = read(path)
+    called = [n for source in sources for n in CHECK.findall(source) if n in exercises()]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        found = run(notebook, Path(home), path.resolve().parent, options)
+        found = run(sources, Path(home), path.resolve().parent, options)
     return [
         Line(str(path), name, *found.get(name, ("not run", ""))) for name in dict.fromkeys(called)
     ]
 
 
 def read(path):
-    """The notebook in a file, or CannotRun."""
+    """The text of each code cell of the notebook in a file, or CannotRun."""
     try:
-        return nbformat.read(path, as_version=4)
+        cells = nbformat.read(path, as_version=4).cells
+        if not isinstance(cells, list):
+            raise TypeError("cells")
+        sources = [cell.source for cell in cells if cell.cell_type == "code"]
+        "".join(sources).encode("utf-8")  # raises what a kernel could not be sent
+        return sources
     except OSError as error:
         raise CannotRun(f"cannot be read, {error.strerror}") from None
-    except Exception:  # nbformat raises what its parser raised
+    except Exception:  # nbformat raises what its parser raised, and reads much that is no notebook
         raise CannotRun("is no Jupyter notebook") from None
 
 
-def calls(cell):
-    """The exercises that a cell asks a verdict on."""
-    return CHECK.findall(cell.source) if cell.cell_type == "code" else []
-
-
-def run(notebook, home, folder, options):
+def run(sources, home, folder, options):
     """Run all cells, also behind one that fails; return {exercise: (status, mistake)}."""
     memory = MEMORY.format(bytes=int(options.memory_gb * 2**30))
-    notebook.cells.insert(0, new_code_cell(memory))
     verdicts = home / "verdicts.jsonl"
     client = NotebookClient(
-        notebook,
+        new_notebook(cells=[new_code_cell(source) for source in (memory, *sources)]),
         kernel_manager_class=Manager,
         timeout=options.cell_seconds,
         interrupt_on_timeout=True,

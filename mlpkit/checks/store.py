@@ -10,16 +10,15 @@ import builtins
 import linecache
 import os
 import re
-import shutil
 import symtable
 import sys
-import tempfile
 import types
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
+from ..files import replacing
 from ..i18n import _
 from ..i18n.errors import told
 from .judge import EXERCISES
@@ -29,6 +28,7 @@ NAME = "my_framework.py"
 TITLE = '"""My own neural-network framework, written and checked in the course mlpkit."""\n'
 HELPERS = "# --- helpers ---\n"
 MARK = "# --- {} ---\n"
+MARKED = re.compile(r"(?m)^# --- (\w+) ---\n")
 BINDS = {e.binds: e for e in EXERCISES.values()}
 SIMPLE = (int, float, complex, str, bytes, bool, type(None))
 
@@ -57,7 +57,7 @@ class Content:
     """The parts of my_framework.py, as text."""
 
     def __init__(self, text=""):
-        head, *rest = re.split(r"(?m)^# --- (\w+) ---\n", text)
+        head, *rest = MARKED.split(text)
         parts = dict(zip(rest[::2], (part.strip("\n") + "\n" for part in rest[1::2]), strict=True))
         self.helpers = statements(parts.pop("helpers", ""))
         self.imports = imports(head)
@@ -220,7 +220,7 @@ def read(file):
 
 def add(content, name, answer, text):
     """Put an answer and all it needs into the content."""
-    text = re.sub(r"(?m)^[ \t]*# your code[ \t]*\n", "", text)
+    text = unmarked(re.sub(r"(?m)^[ \t]*# your code[ \t]*\n", "", text))
     task = EXERCISES[name]
     if answer.__name__ != task.binds:
         text += f"\n\n{task.binds} = {answer.__name__}\n"
@@ -239,6 +239,11 @@ def add(content, name, answer, text):
         elif not (used in BINDS and BINDS[used].name in content.blocks):
             content.helpers[used] = helper(used, value)
             waiting += sorted(free_names(content.helpers[used]))
+
+
+def unmarked(text):
+    """A text of the learner's, in which lines that look like a mark are written with two dashes."""
+    return MARKED.sub(r"# -- \1 --\n", text)
 
 
 def globals_of(answer):
@@ -271,7 +276,7 @@ def helper(name, value):
     if isinstance(value, types.FunctionType | type):
         text = text_of(value)
         if text is not None and value.__name__ == name:
-            return text
+            return unmarked(text)
     elif is_simple(value):
         return f"{name} = {value!r}\n"
     text = _("it uses {name} from the notebook, which is neither code nor a plain value", name=name)
@@ -299,23 +304,14 @@ def stands_alone(text):
 
 def write(file, text):
     """Write the learner's file in one step, so that it is never half there; keep the former."""
-    if file.is_file():
-        if file.read_text(encoding="utf-8", errors="replace") == text:
+    new = text.encode("utf-8")
+    if file.exists():
+        former = file.read_bytes()
+        if former == new:
             return
-        replace(file.with_name(file.name + ".bak"), lambda new: shutil.copyfile(file, new))
+        replacing.write(file.with_name(file.name + ".bak"), former)
     file.parent.mkdir(parents=True, exist_ok=True)
-    replace(file, lambda new: new.write_text(text, encoding="utf-8", newline="\n"))
-
-
-def replace(file, fill):
-    """Let `fill` write a new file beside `file`, then put it in its place."""
-    number, name = tempfile.mkstemp(prefix=f".{file.name}.", suffix=".tmp", dir=file.parent)
-    os.close(number)
-    try:
-        fill(Path(name))
-        os.replace(name, file)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    replacing.write(file, new)
 
 
 # --- Loading
@@ -331,7 +327,7 @@ def load():
         return {}, {NAME: error.strerror}
     namespace = {"__name__": "my_framework", **{b: e.reference for b, e in BINDS.items()}}
     answers, broken = {}, {}
-    head, *rest = re.split(r"(?m)^# --- (\w+) ---\n", text)
+    head, *rest = MARKED.split(text)
     pieces = [("", head), *zip(rest[::2], rest[1::2], strict=True)]
     for name, piece in pieces:
         try:

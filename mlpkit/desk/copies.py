@@ -13,8 +13,8 @@ from hashlib import sha256
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from ..files.replacing import write
 from ..i18n import N_, _
-from ..interop.replacing import write
 from .links import moved, moved_notebook
 
 PLACE = "my_course"
@@ -28,14 +28,17 @@ WORK = 1  # place of the second digest
 def lay_all(root):
     """Bring the copies in `root` up to date; return what the learner has to know, in sentences.
 
-    Raises OSError if they cannot be written.
+    A lesson that is damaged is passed over. Raises OSError if the copies cannot be written.
     """
     root, news = Path(root), {}
     desk, names = Desk(root / PLACE), lessons(root)
     changed = changed_in_place(root)
     for name in names:
-        found = desk.lay(name, content_for_copy(root, name, set(names)), name not in changed)
-        news.setdefault(found, []).append(name)
+        data = content_for_copy(root, name, set(names))
+        if data is None:
+            changed.discard(name)  # its changes are in no copy
+            continue
+        news.setdefault(desk.lay(name, data, name not in changed), []).append(name)
     return [*sentences(news), *warnings(changed)]
 
 
@@ -47,17 +50,27 @@ def lessons(root):
 
 
 def content_for_copy(root, name, copied):
-    """The bytes of the copy of a lesson: links lead where they led before."""
+    """The bytes of the copy of a lesson: links lead where they led before.
+
+    None if it is damaged: no notebook, such as one with the marks of a merge conflict, or no text.
+    """
     data = Path(root, name).read_bytes()
     if not name.endswith((".ipynb", ".md")):
         return data
     convert = moved_notebook if name.endswith(".ipynb") else moved
-    return convert(data.decode("utf-8"), name, copied, root, PLACE).encode("utf-8")
+    with suppress(ValueError, KeyError, TypeError):
+        return convert(data.decode("utf-8"), name, copied, root, PLACE).encode("utf-8")
+    return None
 
 
 def changed_in_place(root):
-    """The lessons that were changed themselves, as git knows; none where there is no git."""
-    command = ["git", "-C", str(root), "ls-files", "--modified", "-z", "--", *FOLDERS]
+    """The lessons that differ from the last commit, staged or not; none where git knows of none.
+
+    Files of the learner's own, which no commit holds, are none of them; nor are deleted lessons.
+    """
+    names = ["--name-only", "--relative", "-z"]
+    kinds = ["--no-renames", "--diff-filter=MU"]  # modified, or in the middle of a merge
+    command = ["git", "-C", str(root), "diff", *names, *kinds, "HEAD", "--", *FOLDERS]
     try:
         run = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     except (OSError, subprocess.CalledProcessError):
@@ -190,6 +203,6 @@ def warnings(changed):
     if changed:
         sentence = N_(
             "You changed the course's own {names}; the copies have your changes. "
-            "Before the next git pull, run: git restore {names}"
+            "Before the next git pull, run: git restore --staged --worktree {names}"
         )
         yield _(sentence, names=" ".join(sorted(changed)))

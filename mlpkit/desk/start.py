@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jupyterlab.labapp import LabApp
 
-from ..i18n import _, language
+from ..i18n import _, language, speak_utf8
 from .copies import PLACE, lay_all
 
 LESSON = "OwnFramework.ipynb"
@@ -13,6 +13,7 @@ LESSON = "OwnFramework.ipynb"
 
 def main(options=None):
     """Bring the copies up to date, say what is new, and open JupyterLab; return the exit code."""
+    speak_utf8()
     root = Path(__file__).resolve().parents[2]
     if not Path(root, "notebooks").is_dir():
         return _("mlpkit does not lie in the course's folder. There, run: pip install -e .")

@@ -15,6 +15,7 @@ translate.py    python -m mlpkit.i18n.translate: updates, builds and checks ever
 """
 
 import os
+import sys
 from pathlib import Path
 
 from . import bidi
@@ -95,3 +96,13 @@ def known(argument, code):
     if code not in DIRECTIONS:
         raise ValueError(f"{argument}: expected one of {', '.join(DIRECTIONS)}, got {code!r}")
     return code
+
+
+def speak_utf8():
+    """Let a command print every language, also into a file on Windows, whose own code lacks most.
+
+    A stream that stands in for the terminal's, and knows no encodings, stays as it is.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import check, messages
+from . import check, messages, speak_utf8
 from .build import build
 from .editions import all_editions, editions, source_messages
 from .po import PoFile
@@ -78,6 +78,7 @@ def stats(root):
 
 def main():
     """Run one of the commands; end with status 1 if `check` finds a problem."""
+    speak_utf8()
     parser = argparse.ArgumentParser(
         prog=COMMAND, description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

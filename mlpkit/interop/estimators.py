@@ -111,12 +111,14 @@ class BaseMLP(BaseEstimator):
         That is: for n_iter_no_change epochs the loss did not fall by tol or, with early_stopping,
         the score on the held-out samples did not rise by it, whose best parameters are then kept.
         With warm_start a further call goes on with the net, the optimizer and the random numbers
-        of the last one.
+        of the last one; hidden_layer_sizes and activation must then be those of the net.
         """
         self._check_parameters()
         goes_on = self.warm_start and hasattr(self, "net_")
         x, y = self._data(X, y, new=not goes_on)
-        if not goes_on:
+        if goes_on:
+            self._check_made()
+        else:
             self._begin()
         held_out = None
         if self.early_stopping:
@@ -178,9 +180,18 @@ class BaseMLP(BaseEstimator):
             scale = np.sqrt(2 / (n_in + n_out))  # Glorot & Bengio, 2010
             bends = [bend() for bend in ACTIVATIONS[self.activation]]
             layers += [Linear(n_in, n_out, self._rng, scale), *bends]
+        self._made = self._hidden(), self.activation
         self._optimizer, self.loss_curve_, self.validation_scores_ = None, [], []
         # Last, because an interrupted fit has begun if there is a net. The last Linear scores.
         self.net_ = Net(*layers[: len(layers) - len(bends)])
+
+    def _check_made(self):
+        """Raise ValueError unless the net to go on with has the layers that are asked for."""
+        sizes, activation = self._made
+        wanted = f"{sizes}, as in the net to go on with"
+        check(self._hidden() == sizes, "hidden_layer_sizes", wanted, self.hidden_layer_sizes)
+        wanted = f"{activation}, as in the net to go on with"
+        check(self.activation == activation, "activation", wanted, self.activation)
 
     def _drawn_seed(self):
         """The seed that random_state is, or one drawn from it; with None a new one each time."""
@@ -306,6 +317,8 @@ class MLPClassifier(ClassifierMixin, BaseMLP):
         x, y = self._data(X, y, new, classes)
         if new:
             self._begin()
+        else:
+            self._check_made()
         self._one_epoch(x, y)
         return self
 
@@ -362,6 +375,8 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         x, y = self._data(X, y, new)
         if new:
             self._begin()
+        else:
+            self._check_made()
         self._one_epoch(x, y)
         return self
 
@@ -374,6 +389,14 @@ class MLPRegressor(RegressorMixin, BaseMLP):
         check(y.shape[1] == outputs, "y", f"{outputs} numbers a sample", y.shape[1])
         self._outputs = outputs
         return x, y
+
+    def _hold_out(self, x, y):
+        x, y, held_out = super()._hold_out(x, y)
+        count, samples = len(held_out[0]), len(held_out[0]) + len(x)
+        wanted = "a fraction of at least 2 samples, because one alone has no R²"
+        got = f"{self.validation_fraction}, which is {count} of {samples}"
+        check(count >= 2, "validation_fraction", wanted, got)
+        return x, y, held_out
 
     def _loss(self):
         return HalfSquaredLoss()

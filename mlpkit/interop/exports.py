@@ -4,9 +4,9 @@ from collections import OrderedDict
 from importlib import import_module
 from itertools import pairwise
 
+from ..files.replacing import write
 from ..losses import check
 from .parts import parts
-from .replacing import write
 
 # Old enough for every runtime in use, and the first in which Softmax goes along the last axis.
 OPSET, IR_VERSION = 13, 7

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import numpy as np
 
+from ..files.replacing import check_path, write
 from ..layers import Linear
 from ..losses import check
 from ..net import Net
 from . import arrays as npy
 from .parts import KINDS, MOST_LAYERS, check_shapes, parts
-from .replacing import check_path, write
 
 FORMAT, VERSION, HEADER = "mlpkit net", 1, "header.json"
 MOST_HEADER, MOST_BYTES = 10**6, 2**30  # of header.json and of a whole file

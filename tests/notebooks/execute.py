@@ -13,13 +13,10 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-from ipykernel.kernelspec import RESOURCES, get_kernel_dict
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-from traitlets import default
 
+from mlpkit.checks.report import Manager
 from mlpkit.i18n.editions import LANGUAGES, editions
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,21 +34,6 @@ METADATA = {
     },
 }
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-
-
-class ThisPython(KernelSpecManager):
-    """Start kernels with the Python that runs this, whatever kernels the machine has besides."""
-
-    def get_kernel_spec(self, kernel_name):
-        return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict())
-
-
-class ThisPythonManager(AsyncKernelManager):
-    """Manage a kernel of the Python that runs this."""
-
-    @default("kernel_spec_manager")
-    def _this_python(self):
-        return ThisPython(parent=self)
 
 
 def english_notebooks():
@@ -102,7 +84,7 @@ def run(notebook, home, language="en"):
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as elsewhere:
         client = NotebookClient(
             notebook,
-            kernel_manager_class=ThisPythonManager,
+            kernel_manager_class=Manager,
             timeout=CELL_TIMEOUT,
             record_timing=False,
             store_widget_state=False,

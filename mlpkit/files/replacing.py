@@ -1,8 +1,11 @@
 """write(path, data): put a file into its place in one step, so that it is never half there."""
 
+import math
 import os
 import re
 import secrets
+import shutil
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -10,8 +13,10 @@ from ..losses import check
 
 try:
     import fcntl
-except ImportError:  # Windows, where a file that is open cannot be removed: no lock is needed
+except ImportError:  # Windows
     fcntl = None
+
+DEAD = 60  # seconds since a temporary file was last written: nobody writes it any more
 
 
 def check_path(path):
@@ -22,7 +27,10 @@ def check_path(path):
 
 
 def write(path, data):
-    """Make `data` the content of the file `path`; if that fails, the former file stays."""
+    """Make `data` the content of the file `path`; if that fails, the former file stays.
+
+    The new file has the permissions of the former one; without one, those of any new file.
+    """
     check_path(path)
     path = Path(os.path.realpath(path))  # a link stays a link
     check(path.is_file() or not path.exists(), "path", "a file, or a name not taken yet", path)
@@ -33,6 +41,8 @@ def write(path, data):
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())  # on the disk before it gets its name
+            with suppress(OSError):  # there is no former file, or this disk keeps no permissions
+                shutil.copymode(path, temporary)
             os.replace(temporary, path)
         finally:
             with suppress(OSError):
@@ -45,9 +55,10 @@ def swept(path):
 
     Every write holds a shared lock of the folder, which the system takes back from a killed
     process. Who gets the lock alone knows that nobody else is writing: what is there is stray.
+    Where there are no such locks, what was not written for DEAD seconds is stray.
     """
     if fcntl is None:
-        sweep(path)
+        sweep(path, time.time() - DEAD)
         yield
         return
     folder = os.open(path.parent, os.O_RDONLY)
@@ -62,10 +73,11 @@ def swept(path):
         os.close(folder)
 
 
-def sweep(path):
-    """Remove the temporary files of `path`."""
+def sweep(path, before=math.inf):
+    """Remove the temporary files of `path` that were last written before that time."""
     pattern = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}\.tmp")
     for stray in path.parent.iterdir():
         if pattern.fullmatch(stray.name):
             with suppress(OSError):
-                stray.unlink()
+                if stray.stat().st_mtime < before:
+                    stray.unlink()
