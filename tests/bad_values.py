@@ -6,6 +6,8 @@ Each role is a function of a good value: it returns a dict of kind -> bad value.
 import numpy as np
 from scipy.sparse import csr_array  # scikit-learn needs it too
 
+from mlpkit import Linear, Net, ReLU
+
 
 class Opaque:
     """An object that can do nothing."""
@@ -243,6 +245,16 @@ def thing(good):
     """Something else than an object with methods: a net, a loss, an optimizer."""
     bad = {"None": None, "a word": "net", "a number": 3, "a list": [1], "a dict": {}}
     return bad | {"an opaque object": Opaque(), "its class": type(good), "an array": np.ones(2)}
+
+
+def reader_of_digits(good):
+    """Something else than a net that starts with weights for 784 pixels and ends in 10 scores."""
+    return {
+        "too few pixels": Net(Linear(100, 10, 0)),
+        "5 digits": Net(Linear(784, 5, 0)),
+        "12 digits": Net(Linear(784, 12, 0)),
+        "no weights first": Net(ReLU(), Linear(784, 10, 0)),
+    }
 
 
 def function(good):

@@ -114,7 +114,10 @@ def widget_facts(lr):
     return explorer.facts().splitlines()[2:]
 
 
-@pytest.mark.parametrize(("name", "value"), [("lr", 0.5001), ("lr", "0.1"), ("batch_size", 0)])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("lr", 0.5001), ("lr", "0.1"), ("lr", np.array([0.1, 0.2])), ("batch_size", 0)],
+)
 def test_a_value_that_is_not_on_offer_is_refused_and_changes_nothing(explorer, name, value):
     before = explorer.facts()
     with pytest.raises(ValueError, match=f"{name}: expected one of .*, got"):

@@ -82,7 +82,40 @@ def test_clearing_shows_that_nothing_is_drawn(net):
     assert [bar.get_width() for bar in explorer.bars] == [0] * 10
 
 
-@pytest.mark.parametrize("bad", ["seven", 7, [[1, 2]], [[("a", "b")]], [[(0.1, 0.2, 0.3)]]])
+@pytest.mark.parametrize(
+    ("layers", "got"),
+    [
+        ([ReLU(), Linear(784, 10, 0)], "a first layer with W of shape (784, units), got ReLU"),
+        ([Linear(100, 10, 0)], "a first layer with W of shape (784, units), got shape (100, 10)"),
+        ([Linear(784, 5, 0)], "output of shape (batch, 10), got (1, 5)"),
+        ([Linear(784, 12, 0)], "output of shape (batch, 10), got (1, 12)"),
+    ],
+)
+def test_a_net_that_does_not_read_digits_is_refused_by_name(layers, got):
+    with pytest.raises(ValueError) as caught:
+        widgets.draw_digit(Net(*layers))
+    assert str(caught.value) == f"net: expected {got}"
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_net_that_has_diverged_gives_no_digit(value):
+    net = Net(Linear(784, 10, 0))
+    net.layers[0].W[:, 3] = value
+    explorer = widgets.draw_digit(net)
+    said = "It diverges: the loss is no number any more. A smaller η may help."
+    assert explorer.facts() == said and explorer.answer.get_text() == "It diverges"
+    assert [bar.get_width() for bar in explorer.bars] == [0] * 10
+    assert {text.get_text() for text in explorer.shares} == {""}
+    explorer.digit.value = []
+    assert explorer.facts() == "Nothing is drawn yet." and explorer.panel.message == ""
+
+
+NOT_FINITE = [[[(0.1, 0.2), (number, 0.5)]] for number in (np.nan, np.inf, 10**400)]
+
+
+@pytest.mark.parametrize(
+    "bad", ["seven", 7, [[1, 2]], [[("a", "b")]], [[(0.1, 0.2, 0.3)]], *NOT_FINITE]
+)
 def test_what_is_no_list_of_strokes_is_refused(net, bad):
     explorer = widgets.draw_digit(net)
     before = explorer.facts()

@@ -742,6 +742,19 @@ def test_inputs_may_have_the_names_of_the_explorers_own_parts():
     assert "∂y/∂panel = 2.1" in explorer.facts()
 
 
+@pytest.mark.parametrize("order", [("step", "step_"), ("step_", "step")])
+def test_inputs_whose_names_differ_in_a_last_underscore_have_a_control_each(order):
+    first, second = order
+    explorer = graph(f"{first}*2 + {second}*3", step=1, step_=2)
+    wanted = {"step": "step__", "step_": "step_"}
+    controls = [choice.id for choice in explorer.choices]
+    assert controls == ["step", *(wanted[name] for name in order)]
+    explorer.step.value = explorer.last
+    explorer.step__.value, explorer.step_.value = 1.1, 2.2
+    assert explorer.panel.message == ""
+    assert "step = 1.1" in explorer.facts() and "step_ = 2.2" in explorer.facts()
+
+
 def test_what_is_no_finite_number_is_said():
     explorer = graph("log(x)*2", x=1.0)
     explorer.step.value = 1

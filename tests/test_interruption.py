@@ -1,7 +1,7 @@
 """Kernel → Interrupt, a full disk: what is there stays whole, and the learner can go on.
 
 An interrupt is a KeyboardInterrupt between two lines. Here it comes before every line in turn, so
-the tests are the same on every system; one test presses the button of a real kernel.
+the tests are the same on every system; three tests press the button of a real kernel.
 """
 
 import contextlib
@@ -29,6 +29,7 @@ from mlpkit.train import steps
 PACKAGE = Path(mlpkit.__file__).parent
 TRAINING = ("train.py", "net.py", "layers.py", "losses.py", "optim.py")
 EXPLORERS = [f"widgets/{name}.py" for name in ("player", "live", "panel", "training", "descent")]
+LOOKS = [f"widgets/{name}.py" for name in ("live", "training", "descent", "batches")]
 BATCH, EPOCHS = 25, 2
 PER_EPOCH = 2  # updates: 40 samples, the last batch is the smaller one
 
@@ -183,6 +184,37 @@ def test_after_an_interrupt_an_explorer_rewinds_to_its_start_and_plays(make):
     assert line > 100 and explorer.facts() == played
 
 
+MOVES = [  # a control, and two values that it does not start with
+    pytest.param(widgets.training, "units", (3, 4), id="training"),
+    pytest.param(widgets.training, "lr", (0.1, 0.2), id="training on the way"),
+    pytest.param(widgets.descent, "x", (1.0, -1.0), id="descent"),
+    pytest.param(widgets.batches, "batch_size", (500, 1000), id="batches"),
+]
+
+
+def move(explorer, control, value):
+    getattr(explorer, control).value = value
+
+
+@pytest.mark.parametrize(("make", "control", "values"), MOVES)
+def test_after_an_interrupted_move_the_page_has_its_answer_and_the_next_move_works(
+    make, control, values
+):
+    """The page sends no other move before `shown` has grown."""
+    explorer, (value, other), line = make(), values, 0
+    move(explorer, control, other)
+    wanted = explorer.facts()
+    shown = explorer.panel.shown
+    while interrupted(partial(move, explorer, control, value), line, *LOOKS):
+        assert explorer.panel.shown > shown and explorer.panel.message == ""
+        assert getattr(explorer, control).value == value
+        move(explorer, control, other)
+        assert explorer.facts() == wanted
+        shown = explorer.panel.shown
+        line += 37
+    assert line > 37
+
+
 # --- A real kernel
 
 SETUP = """
@@ -210,6 +242,25 @@ before = explorer.trainer.updates
 await asyncio.sleep(0.5)
 assert explorer.trainer.updates > before
 explorer.stop()
+"""
+MOVE = """
+import time
+from mlpkit import widgets
+explorer = widgets.batches()
+
+def slow(**values):
+    print("running", flush=True)
+    for moment in range(6000):
+        time.sleep(0.01)
+
+explorer.look, look = slow, explorer.look
+"""
+PANEL = "assert 0, explorer.panel.comm.comm_id"
+MOVED = """
+assert explorer.panel.shown == 2 and explorer.lr.value == 0.5
+explorer.look = look
+explorer.lr.value = 0.1
+assert explorer.panel.shown == 3 and "η = 0.1" in explorer.facts()
 """
 
 
@@ -256,6 +307,18 @@ def wait_for_text(client, text):
     raise TimeoutError(f"the kernel did not print {text!r}")
 
 
+def wait_for_state(client, panel, name):
+    """What a panel's `name` is, as soon as the kernel tells the page."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with contextlib.suppress(queue.Empty):
+            content = client.get_iopub_msg(timeout=1)["content"]
+            state = content.get("data", {}).get("state", {})
+            if content.get("comm_id") == panel and name in state:
+                return state[name]
+    raise TimeoutError(f"the kernel did not tell the page {name!r}")
+
+
 def test_the_interrupt_of_a_real_kernel_ends_the_training_and_nothing_else(kernel):
     manager, client = kernel
     assert ran(client, SETUP) == ""
@@ -272,6 +335,19 @@ def test_the_interrupt_of_a_real_kernel_leaves_a_playing_explorer_alone(kernel):
     assert ran(client, PLAY) == ""
     manager.interrupt_kernel()
     assert ran(client, PLAYS) == ""
+
+
+def test_the_interrupt_of_a_real_kernel_answers_the_move_of_a_slider(kernel):
+    manager, client = kernel
+    assert ran(client, MOVE) == ""
+    _kind, panel = ran(client, PANEL).split(": ")
+    state = {"values": {"lr": 7, "batch_size": 5}}
+    data = {"method": "update", "state": state, "buffer_paths": []}
+    client.shell_channel.send(client.session.msg("comm_msg", {"comm_id": panel, "data": data}))
+    wait_for_text(client, "running")
+    manager.interrupt_kernel()
+    assert wait_for_state(client, panel, "shown") == 2
+    assert ran(client, MOVED) == ""
 
 
 # --- A full disk

@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from mlpkit import checks
+from mlpkit import checks, widgets
 from mlpkit.checks.hints import HINTS
 from mlpkit.checks.judge import EXERCISES, KNOWN, SECTIONS
 
@@ -16,6 +16,27 @@ FOLDER = Path(__file__).parent
 WRONG = sorted(FOLDER.glob("wrong_answers/*/*.py"))
 RIGHT = sorted(FOLDER.glob("right_answers/*/*.py"))
 NETS = {"one_layer", "two_layers", "three_layers"}
+TAKERS = {  # the explorers that take a learner's answer
+    "linear": lambda own: widgets.training(linear=own),
+    "tanh": lambda own: widgets.training(tanh=own),
+    "net": lambda own: widgets.training(net=own),
+    "cross_entropy": lambda own: widgets.training(loss=own),
+    "sgd": lambda own: widgets.training(optimizer=own),
+    "relu": lambda own: widgets.activations(relu=own),
+    "sigmoid": lambda own: widgets.activations(sigmoid=own),
+    "softmax": lambda own: widgets.scores(softmax=own),
+    "squared_error": lambda own: widgets.losses(squared=own),
+    "update": lambda own: widgets.descent(update=own),
+    "surface_gradient": lambda own: widgets.descent(gradient=own),
+    "accumulate": widgets.deltas,
+    "vectorized": widgets.deltas,
+    "path_sum": widgets.paths,
+    "numerical_gradient": widgets.gradient_check,
+}
+# All styles of a Linear, and of the others those that differ most from the course's own.
+STYLES = {"other-attributes", "list-results", "list-comprehension", "columns", "recursion"}
+TAKEN = [path for path in RIGHT if path.parent.name == "linear" or path.stem in STYLES]
+TAKEN = [path for path in TAKEN if path.parent.name in TAKERS]
 LESSONS = {
     "notebooks/GradientDescent.ipynb": {"rmse", "surface_gradient", "update", "sign_bug"},
     "notebooks/Backpropagation.ipynb": {
@@ -58,6 +79,21 @@ def test_a_right_answer_in_another_style_is_accepted(path):
         None,
         f"Your {EXERCISES[path.parent.name].binds} is in use from here on.",
     )
+
+
+@pytest.mark.parametrize("path", TAKEN, ids=name_of)
+def test_an_explorer_runs_a_right_answer_in_another_style(path):
+    explorer = TAKERS[path.parent.name](answer_in(path))
+    if hasattr(explorer, "play"):
+        explorer.play(2)
+    for choice in explorer.choices:
+        if choice.id == "step":
+            explorer.step.value = choice.values[-1]
+    assert explorer.panel.message == ""
+
+
+def test_each_answer_that_an_explorer_takes_is_among_them():
+    assert {path.parent.name for path in TAKEN} == set(TAKERS)
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -232,6 +232,22 @@ def test_the_learning_rate_can_be_changed_while_it_trains(explorer):
     asyncio.run(run())
 
 
+def test_a_control_moved_while_it_trains_shows_no_picture_of_the_net_before(explorer):
+    said = []
+    explorer.panel.observe(lambda change: said.append(explorer.panel.facts), names="shown")
+
+    async def run():
+        explorer.hear({"press": "play"})
+        await asyncio.sleep(0.1)
+        said.clear()
+        explorer.data_set.value = "spirals"
+        await asyncio.sleep(0.1)
+
+    asyncio.run(run())
+    assert len(said) == 1
+    assert "in 3 classes." in said[0] and "After 0 updates" in said[0]
+
+
 def test_it_stops_by_itself_when_it_diverges(explorer):
     explorer.data_set.value, explorer.layers.value = "spirals", 3
     explorer.activation.value, explorer.lr.value = "none", 30.0
@@ -286,6 +302,19 @@ def test_running_the_cell_again_stops_the_explorer_of_the_run_before(monkeypatch
         third.stop()
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("times", [0, -1, 2.5, None, "3", True])
+def test_a_wrong_number_of_steps_is_refused_by_name(explorer, times):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        explorer.play(times)
+    said = f"times: expected a whole number of at least 1, got {times!r}"
+    assert str(caught.value) == said and explorer.trainer.updates == 0
+
+
+def test_a_number_of_steps_may_be_numpys(explorer):
+    explorer.play(np.int64(3))
+    assert explorer.trainer.updates == 3
 
 
 def test_messages_that_no_button_sends_are_ignored(explorer):

@@ -13,6 +13,7 @@ from .live import LivePicture
 from .panel import Explorer, Strokes
 
 SIDE = 28  # pixels of a side of an MNIST picture
+DIGITS = 10  # classes
 BOX = 20  # MNIST's digits fit into a box of so many pixels
 PEN = 1.15  # half the width of a line, in pixels: that of MNIST's lines, about
 SOFT = 1.0  # pixels from ink to paper
@@ -69,6 +70,22 @@ def first_layer(net, x):
     return np.asarray(layer.W), np.asarray(layer.forward(x))[0]
 
 
+@np.errstate(all="ignore")  # a net that has diverged
+def check_net(net):
+    """Raise TypeError or ValueError unless net goes from 784 pixels, by weights, to 10 scores."""
+    if isinstance(net, type) or not getattr(net, "layers", None):
+        raise TypeError(f"net: expected a net with layers, got {net!r:.60}")
+    pixels, first = SIDE * SIDE, net.layers[0]
+    W = getattr(first, "W", None)
+    if np.ndim(W) != 2 or len(W) != pixels:
+        wanted = f"a first layer with W of shape ({pixels}, units)"
+        got = type(first).__name__ if W is None else f"shape {np.shape(W)}"
+        raise ValueError(f"net: expected {wanted}, got {got}")
+    shape = np.shape(net.forward(np.zeros((1, pixels), dtype=np.float32)))
+    if shape != (1, DIGITS):
+        raise ValueError(f"net: expected output of shape (batch, {DIGITS}), got {shape}")
+
+
 class DrawDigit(Explorer):
     """The explorer: a place to draw, and what the net makes of it while you draw."""
 
@@ -76,8 +93,7 @@ class DrawDigit(Explorer):
     choices = (Strokes("digit", N_("Draw a digit here"), SEVEN),)
 
     def __init__(self, net):
-        if isinstance(net, type) or not getattr(net, "layers", None):
-            raise TypeError(f"net: expected a net with layers, got {net!r:.60}")
+        check_net(net)
         self.net = net
         with style():
             self.prepare()
@@ -93,12 +109,12 @@ class DrawDigit(Explorer):
         self.seen = picture.imshow(blank, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
         picture.set(xticks=[], yticks=[])
         picture.spines[:].set_visible(True)
-        bars.set(xlim=(0, 1.25), xticks=[0, 0.5, 1], yticks=range(10), ylim=(9.6, -0.6))
+        bars.set(xlim=(0, 1.25), xticks=[0, 0.5, 1], yticks=range(DIGITS), ylim=(9.6, -0.6))
         bars.set(xlabel=_("probability"), ylabel=_("digit"))
         bars.set_title(_("The net's answer"))
-        self.bars = bars.barh(range(10), [1.0] * 10, 0.7, color=COLORS["sky blue"])
+        self.bars = bars.barh(range(DIGITS), [1.0] * DIGITS, 0.7, color=COLORS["sky blue"])
         middles = {"va": "center", "size": 9}
-        self.shares = [bars.text(0, i, "", **middles) for i in range(10)]
+        self.shares = [bars.text(0, i, "", **middles) for i in range(DIGITS)]
         right.suptitle(_("The first layer's strongest units"), size=11)
         key = _("orange: ink here raises it, violet: lowers it")
         right.supxlabel(key, size=9, color=GRAY)
@@ -122,20 +138,23 @@ class DrawDigit(Explorer):
         ]
         self.live = LivePicture(figure, moving)
 
+    @np.errstate(all="ignore")  # a net that has diverged
     def look(self, digit):
         """Ask the net, and draw its answer."""
         image = as_mnist(digit)
         x = image.reshape(1, -1)
         p = Softmax().forward(np.asarray(self.net.forward(x)))[0]
-        best = int(np.argmax(p))
+        answers = bool(digit) and bool(np.isfinite(p).all())
+        shares = p if answers else np.zeros(DIGITS)
+        best = int(np.argmax(shares))
         self.seen.set_data(image)
         for i, (bar, text) in enumerate(zip(self.bars, self.shares, strict=True)):
-            bar.set_width(p[i] if digit else 0)
+            bar.set_width(shares[i])
             bar.set_facecolor(COLORS["orange" if i == best else "sky blue"])
-            text.set_text(f"{100 * p[i]:.0f} %" if digit else "")
-            text.set_x(p[i] + 0.02)
-        said = _("The net reads {digit}", digit=best) if digit else _("Nothing is drawn yet")
-        self.answer.set_text(said)
+            text.set_text(f"{100 * shares[i]:.0f} %" if answers else "")
+            text.set_x(shares[i] + 0.02)
+        said = _("The net reads {digit}", digit=best) if answers else _("It diverges")
+        self.answer.set_text(said if digit else _("Nothing is drawn yet"))
         self.show_units(*first_layer(self.net, x))
         self.live.facts = self.words(digit, p)
         return self.live
@@ -152,6 +171,8 @@ class DrawDigit(Explorer):
         """What the picture shows."""
         if not digit:
             return _("Nothing is drawn yet.")
+        if not np.isfinite(p).all():
+            return _("It diverges: the loss is no number any more. A smaller η may help.")
         order = [int(i) for i in np.argsort(-p) if p[i] >= SURE]
         shares = ", ".join(f"{i}: {100 * p[i]:.0f} %" for i in order)
         return facts(
@@ -162,5 +183,8 @@ class DrawDigit(Explorer):
 
 
 def draw_digit(net):
-    """Draw a digit by mouse, touch or keyboard, and see what your net, 784 to 10, says of it."""
+    """Draw a digit by mouse, touch or keyboard, and see what your net, 784 to 10, says of it.
+
+    Raises TypeError or ValueError if the net has no layers, or others.
+    """
     return DrawDigit(net)

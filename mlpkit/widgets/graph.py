@@ -35,14 +35,21 @@ class Graph(Explorer):
         self.starts = input_values(self.formula, loss, x, y, inputs) if self.formula else {}
         self.stepper = Stepper(self.graph, self.run, self.formula)
         self.last = step_count(self.graph)
-        self.inputs = {self.free_name(name): name for name in self.starts}
+        self.inputs = self.free_names()
         self.choices = (self.steps(), *map(self.slider, self.inputs))
         super().__init__()
 
-    def free_name(self, name):
-        """The control's name: that of the input, unless the explorer itself uses it."""
-        taken = {*dir(self), "panel", "picture", "choices", "last", "inputs", "step", "self"}
-        return f"{name}_" if name in taken else name
+    def free_names(self):
+        """{control: input}: the input's name, with _ after it if the explorer itself uses it."""
+        own = {*dir(self), "panel", "picture", "choices", "last", "inputs", "step", "self"}
+        taken, names = own | self.starts.keys(), {}
+        for name in self.starts:
+            control = name
+            while control in (own if control == name else taken):
+                control += "_"
+            taken.add(control)
+            names[control] = name
+        return names
 
     def steps(self):
         """The control that goes from step to step."""

@@ -5,6 +5,7 @@ returns a mlpkit.plots.Picture. The controls are the page's own (range inputs, l
 they have labels for screen readers, and the keyboard works.
 """
 
+from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,10 +42,12 @@ class Choice(NamedTuple):
 
     def place(self, value):
         """The place of a value, which is what the page sends and gets; or ValueError."""
-        if value not in self.values:
+        try:
+            return self.values.index(value)
+        except ValueError:  # it is none of them, or an array, which equals nothing as a whole
             known = ", ".join(map(str, self.values))
-            raise ValueError(f"{self.id}: expected one of {known}, got {value!r}")
-        return self.values.index(value)
+            message = f"{self.id}: expected one of {known}, got {value!r:.60}"
+            raise ValueError(message) from None
 
     def value(self, place):
         """The value at a place."""
@@ -73,11 +76,15 @@ class Strokes(NamedTuple):
 
     def place(self, value):
         """What is sent to the page for strokes; or ValueError."""
+        wanted = "strokes, each a list of points (x, y) of finite numbers"
+        error = ValueError(f"{self.id}: expected {wanted}, got {value!r:.60}")
         try:
-            return [[[float(x), float(y)] for x, y in stroke] for stroke in value]
-        except (TypeError, ValueError):
-            wanted = "strokes, each a list of points (x, y)"
-            raise ValueError(f"{self.id}: expected {wanted}, got {value!r:.60}") from None
+            strokes = [[[float(x), float(y)] for x, y in stroke] for stroke in value]
+        except (TypeError, ValueError, OverflowError):
+            raise error from None
+        if not all(isfinite(number) for stroke in strokes for point in stroke for number in point):
+            raise error
+        return strokes
 
     def value(self, place):
         """The strokes that the page has sent."""
@@ -208,6 +215,9 @@ class Explorer:
             action()
         except Exception as error:
             self.fail(error)
+        except KeyboardInterrupt:
+            self.panel.shown += 1  # the page waits for an answer to its move
+            raise
 
     def fail(self, error):
         """Show an exception in the panel; the picture stays as it was."""

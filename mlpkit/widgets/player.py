@@ -10,6 +10,7 @@ from time import perf_counter
 
 from IPython import get_ipython
 
+from ..data.arguments import check_count
 from ..i18n import N_
 from .panel import Button, Explorer
 
@@ -70,7 +71,11 @@ class Player(Explorer):
         (self.begin_to_play if button == "play" else getattr(self, button))()
 
     def play(self, times):
-        """Make up to `times` steps at once: Play for code, where nobody can press Stop."""
+        """Make up to `times` steps at once: Play for code, where nobody can press Stop.
+
+        Raises TypeError or ValueError unless `times` is a whole number of at least 1.
+        """
+        check_count("times", times, 1)
         for _time in range(times):
             if self.ended or not self.make_step():
                 break
@@ -84,14 +89,19 @@ class Player(Explorer):
     def stop(self):
         """Stop playing; the next Play goes on from here."""
         if self.task:
+            self.halt()
+            self.update()
+
+    def halt(self):
+        """Stop playing, and leave the picture as it is."""
+        if self.task:
             self.task.cancel()
             self.task = None
             self.show_state()
-            self.update()
 
     def rewind(self):
         """Go back to the start, which is the same each time."""
-        self.stop()
+        self.halt()
         self.begin()
         self.show_state()
         self.update()

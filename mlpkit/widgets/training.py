@@ -99,8 +99,9 @@ class Trainer:
     def weights(self):
         """For each layer that learns: its weights, and their gradients, both flat."""
         learning = [layer for layer in self.net.layers if hasattr(layer, "W")]
+        pairs = [(layer.W, getattr(layer, "dW", None)) for layer in learning]
         # A learner's layer may have no gradient before the first way back.
-        pairs = [(layer.W, getattr(layer, "dW", np.zeros_like(layer.W))) for layer in learning]
+        pairs = [(W, np.zeros_like(W) if dW is None else dW) for W, dW in pairs]
         return [(np.ravel(value), np.ravel(gradient)) for value, gradient in pairs]
 
 

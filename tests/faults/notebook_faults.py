@@ -102,7 +102,7 @@ DEAD_CALLBACK = [
     ),
     *explorer(
         *("player.py", "test_descent.py"),
-        ("        self.stop()\n        self.begin()\n", "        self.stop()\n"),
+        ("        self.halt()\n        self.begin()\n", "        self.halt()\n"),
         ("            self.task.cancel()\n", ""),
     ),
     *explorer(
