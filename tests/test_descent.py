@@ -299,7 +299,9 @@ def test_it_plays_and_stops():
 
     async def main():
         own.hear({"press": "play"})
-        await asyncio.sleep(0.5)
+        async with asyncio.timeout(60):
+            while len(own.places) < 3:
+                await asyncio.sleep(0.05)
         assert own.panel.running
         own.lr.value = 0.2  # goes on playing
         assert own.panel.running and "η = 0.2" in own.facts()
@@ -313,8 +315,10 @@ def test_it_plays_and_stops():
         assert not own.panel.running and "after 0 steps" in own.facts()
         own.lr.value = 1.2
         own.hear({"press": "play"})
-        await asyncio.sleep(1)
-        assert not own.panel.running and own.ended and "It runs away" in own.facts()
+        async with asyncio.timeout(60):
+            while own.panel.running:
+                await asyncio.sleep(0.05)
+        assert own.ended and "It runs away" in own.facts()
 
     asyncio.run(main())
     assert own.panel.message == ""

@@ -239,8 +239,9 @@ assert train(net, loss, optimizer, x, y, 32, 30, None, 0)[-1].accuracy > 0.8
 PLAY = "explorer = widgets.training(); explorer.begin_to_play()"
 PLAYS = """
 before = explorer.trainer.updates
-await asyncio.sleep(0.5)
-assert explorer.trainer.updates > before
+async with asyncio.timeout(60):
+    while explorer.trainer.updates == before:
+        await asyncio.sleep(0.05)
 explorer.stop()
 """
 MOVE = """

@@ -72,7 +72,7 @@ def test_cells_behind_an_error_still_run_and_printing_a_verdict_does_not_help(no
 
 def test_a_cell_without_end_is_interrupted_and_the_rest_runs(notebook, capsys):
     path = notebook("ann.ipynb", "while True: pass", SOFTMAX, CHECKS["softmax"])
-    assert report.main(["report", "--cell-seconds", "3", str(path)]) == 0
+    assert report.main(["report", "--cell-seconds", "6", str(path)]) == 0
     assert "1 of 1 right" in capsys.readouterr().out
 
 

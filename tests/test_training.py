@@ -181,12 +181,15 @@ def test_a_saved_notebook_keeps_a_small_picture_and_its_words(explorer):
 # --- Playing
 
 
-def played(explorer, seconds=0.4):
-    """Press Train, wait, press Stop; return the updates at Stop and some time later."""
+def played(explorer):
+    """Train for 20 updates, then press Stop; return the updates then and some time later."""
 
     async def run():
+        begin = explorer.trainer.updates
         explorer.hear({"press": "play"})
-        await asyncio.sleep(seconds)
+        async with asyncio.timeout(60):
+            while explorer.trainer.updates <= begin + 20:
+                await asyncio.sleep(0.02)
         assert explorer.panel.running
         assert explorer.panel.off == ["play", "step"]
         explorer.hear({"press": "stop"})
@@ -254,7 +257,7 @@ def test_it_stops_by_itself_when_it_diverges(explorer):
 
     async def run():
         explorer.hear({"press": "play"})
-        await asyncio.wait_for(explorer.task, 5)
+        await asyncio.wait_for(explorer.task, 60)
 
     asyncio.run(run())
     assert not explorer.panel.running and "It diverges" in explorer.facts()
