@@ -1,6 +1,7 @@
 """Every run starts from the same place, whatever the person who starts it has at home."""
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -17,7 +18,9 @@ def pytest_configure(config):
 
     A learner's own my_framework.py is neither read nor touched, and their IPython settings
     change no output. Nor does their language: that of a notebook is the name of its folder.
+    What a shell starts in the background ignores interrupts; these tests send some.
     """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for variable in ("MLPKIT_LANG", "JPY_SESSION_NAME"):
         os.environ.pop(variable, None)
     folder = tempfile.TemporaryDirectory(prefix="mlpkit-tests-", ignore_cleanup_errors=True)
