@@ -424,10 +424,25 @@ def test_an_error_of_exactly_the_limit_is_beyond_it(error, verdict):
     ],
 )
 def test_one_number_or_1_in_100_may_be_skipped(kinks, numbers, verdict):
-    report = report_on(
-        np.ones(numbers), np.ones(numbers), [0.0] * kinks + [4.0] * (numbers - kinks)
-    )
+    gradient = [2.0] * kinks + [1.0] * (numbers - kinks)
+    report = report_on(gradient, np.ones(numbers), [0.0] * kinks + [4.0] * (numbers - kinks))
     assert (report.skipped, report.verdict) == (kinks, verdict)
+
+
+@pytest.mark.parametrize(
+    ("gradient", "slope", "skipped"),
+    [(1.00001, 1.0, 0), (1.0000102, 1.0, 1), (9.9e-8, 0.0, 0), (1.01e-7, 0.0, 1), (-1.0, 1.0, 1)],
+)
+def test_what_lies_at_a_possible_kink_is_skipped_only_if_it_disagrees(gradient, slope, skipped):
+    assert report_on([gradient], [slope], [0.0]).skipped == skipped
+    assert report_on([gradient], [slope], [4.0]).skipped == 0
+
+
+def test_numbers_of_a_smooth_net_that_change_their_sign_are_compared_like_all_others():
+    net = Net(Linear(2, 3, rng=0), Tanh(), Linear(3, 2, rng=1))
+    net.layers[2].b[:] = [3e-6, -4e-6]
+    report = check_gradients(net, SquaredLoss(), np.zeros((1, 2)), np.ones((1, 2)))
+    assert (report.verdict, report.skipped) == ("right", 0)
 
 
 @pytest.mark.parametrize(("net", "loss"), [((ReLU(),), SquaredLoss()), ((), AbsoluteLoss())])

@@ -123,7 +123,7 @@ FAULTS = [
         ("value[at] = w - h", "value[at] = w"),
         ("    finally:\n        value[at] = w\n", "    finally:\n        pass\n"),
         ("right = worst < 1e-7", "right = worst < 1e-3"),
-        (" if (sides_above == sides_below).all() else np.nan", ""),
+        ("return n if smooth or ", "return n if True or "),
         ("and skipped <= max(1, total / 100)", ""),
         ("max(np.linalg.norm(a) + np.linalg.norm(n), 0.01)", "max(len(a), 1e9)"),
         ('"suspicious" if worst < 1e-5', '"suspicious" if worst < 1'),
