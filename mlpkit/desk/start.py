@@ -9,11 +9,6 @@ from ..i18n import _, language, speak_utf8
 from .copies import PLACE, lay_all
 
 LESSON = "OwnFramework.ipynb"
-# JupyterLab asks no other computer for news of itself, and the learner for no leave to do so.
-QUIET = [
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-]
 
 
 def main(options=None):
@@ -29,7 +24,7 @@ def main(options=None):
         return refusal(root, error)
     sys.stdout.flush()
     first = [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{lesson()}"]
-    return LabApp.launch_instance([*first, *QUIET, *(sys.argv[1:] if options is None else options)])
+    return LabApp.launch_instance([*first, *(sys.argv[1:] if options is None else options)])
 
 
 def lesson():
