@@ -24,7 +24,11 @@ EQUIVALENT = {
         "gradcheck",
         "whole = np.linalg.norm(a - n) / max(0.01, np.linalg.norm(a) + np.linalg.norm(n))",
     ): EITHER_ORDER,
-    ("gradcheck", "right = worst < 1e-7 and skipped <= max(total / 100, 1)"): EITHER_ORDER,
+    (
+        "gradcheck",
+        "right = worst < 1e-7 and skipped <= max(total / 100, 1)"
+        "  # 1e-7: 5 equal digits, or 7 decimals",
+    ): EITHER_ORDER,
     ("gradcheck", "sides.append(np.ravel(x) <= 0)"): EITHER_SIDE,
     (
         "gradcheck",
