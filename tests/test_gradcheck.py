@@ -431,7 +431,14 @@ def test_one_number_or_1_in_100_may_be_skipped(kinks, numbers, verdict):
 
 @pytest.mark.parametrize(
     ("gradient", "slope", "skipped"),
-    [(1.00001, 1.0, 0), (1.0000102, 1.0, 1), (9.9e-8, 0.0, 0), (1.01e-7, 0.0, 1), (-1.0, 1.0, 1)],
+    [
+        (1.00001, 1.0, 0),
+        (1.0000102, 1.0, 1),
+        (1.00001010005, 1.0, 1),  # 5 digits of the slope, not of the gradient
+        (9.9e-8, 0.0, 0),
+        (1.01e-7, 0.0, 1),
+        (-1.0, 1.0, 1),
+    ],
 )
 def test_what_lies_at_a_possible_kink_is_skipped_only_if_it_disagrees(gradient, slope, skipped):
     assert report_on([gradient], [slope], [0.0]).skipped == skipped
@@ -452,6 +459,12 @@ def test_a_nudge_that_ends_on_a_kink_does_not_cross_it(net, loss):
     x, y = np.zeros((1, 1)), np.zeros((1, 1))
     report = check_gradients(Net(linear, *net), loss, x, y, h=0.5)
     assert (report.verdict, report.skipped) == ("right", 0)
+
+
+def test_a_wrong_gradient_is_not_excused_by_a_nudge_that_ends_on_a_kink():
+    assert report_on([2.0], [1.0], [-0.5]).verdict == "wrong"
+    net, x, y = Net(Given([3.5], [2.0])), np.zeros((1, 1)), np.full((1, 1), 4.0)
+    assert check_gradients(net, AbsoluteLoss(), x, y, h=0.5).verdict == "wrong"
 
 
 def test_numbers_of_two_parameters_are_counted_together():

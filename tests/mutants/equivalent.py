@@ -32,6 +32,10 @@ EQUIVALENT = {
     ("gradcheck", "sides.append(np.ravel(x) <= 0)"): EITHER_SIDE,
     (
         "gradcheck",
+        "return n if smooth or np.isclose(np.asarray(dw)[at], n, atol=1e-7) else np.nan",
+    ): "NumPy's own rtol is 1e-5",
+    (
+        "gradcheck",
         "return loss.forward(x, y), np.concatenate([*sides, np.ravel(loss.backward()) <= 0])",
     ): EITHER_SIDE,
 }
