@@ -27,7 +27,7 @@ SAME_IN_ALL_VERSIONS := $(addprefix --ignore=tests/,notebooks test_checks.py tes
 	test_desk.py test_table.py test_quizzes.py)
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
-.PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels test-repeated coverage faults mutants browser i18n speed table notebooks slides clean
+.PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels test-repeated coverage properties faults mutants browser i18n speed table notebooks slides clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -75,6 +75,9 @@ test-oldest: .venv/oldest/.installed ## run the lessons and the tests with the o
 
 test-kernels: .venv/.installed ## compare the lessons under the BLAS kernels of other processors (15 minutes)
 	$(BIN)/python tests/notebooks/processors.py -- $(TEST_OPTIONS)
+
+properties: .venv/.installed ## try what holds for every input on ten times as many examples, new ones each time (4 minutes)
+	$(ONE_THREAD) $(BIN)/python -m pytest -n $(JOBS) --hypothesis-profile=new tests/test_properties.py $(TEST_OPTIONS)
 
 faults: .venv/.installed ## plant faults in copies of code and notebooks: a test must fail on each (FAULTS=10: on a sample)
 	$(ONE_THREAD) PYTHONPATH=tests/notebooks $(BIN)/python tests/faults/run.py --jobs $(JOBS) \

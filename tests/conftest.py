@@ -5,11 +5,13 @@ import signal
 import tempfile
 from pathlib import Path
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-# No deadline: a slow machine is not a wrong answer. The same examples in every run, so that green
-# stays green; only test_properties.py draws new ones.
-settings.register_profile("course", deadline=None, derandomize=True, database=None)
+# A slow machine is not a wrong answer. The same examples in every run, so that green stays green;
+# `make properties` draws new ones, and prints how to see a failing one again.
+slow = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "database": None}
+settings.register_profile("course", derandomize=True, max_examples=100, **slow)
+settings.register_profile("new", derandomize=False, max_examples=1000, print_blob=True, **slow)
 settings.load_profile("course")
 
 

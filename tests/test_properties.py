@@ -1,6 +1,7 @@
 """What holds for every input, not only for the examples: hypothesis looks for one that breaks it.
 
-Each property tries new examples in each run; what was found once stays as an @example.
+The examples are the same in every run of the tests; `make properties` draws ten times as many new
+ones. What was found once stays as an @example.
 """
 
 import copy
@@ -9,7 +10,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from nets import LAYERS
@@ -53,14 +54,12 @@ UNIT = st.floats(-1, 1, allow_subnormal=False)
 
 
 def holds(examples=600, **strategies):
-    """Make a test of a property: it is tried on so many new examples in each run."""
+    """Make a test of a property, tried on so many examples (by `make properties`: ten times)."""
 
     def decorate(function):
         EXAMPLES[function.__name__] = examples
-        how = {"max_examples": examples, "derandomize": False, "database": None, "deadline": None}
-        how["suppress_health_check"] = [HealthCheck.too_slow]  # a slow machine is no wrong answer
-        how["print_blob"] = True  # how to see a failing example again
-        return settings(**how)(given(**strategies)(function))
+        tried = examples * settings.default.max_examples // 100
+        return settings(max_examples=tried)(given(**strategies)(function))
 
     return decorate
 
@@ -405,7 +404,7 @@ def test_the_first_step_of_adam_is_at_most_lr(problem, lr):
         assert (np.abs(new - old) <= lr * (1 + 1e-9) + 1e-15).all()
 
 
-@holds(400, problem=problems())
+@holds(400, problem=problems(bends=[Tanh, Sigmoid]))  # at a kink, no direction need lead down
 def test_a_small_step_downhill_lowers_the_loss(problem):
     net, loss, x, y = problem
     slopes = gradients(*problem)
@@ -560,6 +559,7 @@ def test_any_training_curve_is_a_picture_that_names_its_ends(values_of):
     assert not finite or f"max {number(max(finite), 6)}" in facts
 
 
+@example(points=[(0.0, 0.0), (0.0, 2.2250738585072014e-308)], move=0.0)
 @holds(300, points=st.lists(st.tuples(UNIT, UNIT), min_size=1, max_size=8), move=UNIT)
 def test_a_drawn_digit_is_ink_between_0_and_1_wherever_it_is_drawn(points, move):
     image = as_mnist([points])

@@ -37,9 +37,8 @@ def as_mnist(strokes):
         return np.zeros((SIDE, SIDE), dtype=np.float32)
     segments = np.array(segments, dtype=float)  # (n, 2 ends, x and y)
     low, high = segments.min(axis=(0, 1)), segments.max(axis=(0, 1))
-    longest = max(high - low)
-    scale = (BOX - 2 * PEN) / longest if longest > 0 else 1.0
-    segments = (segments - (low + high) / 2) * scale + SIDE / 2
+    longest = max(high - low) or 1.0  # a single dot has no length
+    segments = (segments - (low + high) / 2) / longest * (BOX - 2 * PEN) + SIDE / 2
     ink = inked(segments)
     middles = np.arange(SIDE) + 0.5
     center = np.array([(ink.sum(axis=0) @ middles), (ink.sum(axis=1) @ middles)]) / ink.sum()
