@@ -53,6 +53,7 @@ i18n: .venv/.installed ## bring catalogs and editions in other languages up to d
 	$(BIN)/python -m mlpkit.i18n.translate update
 	$(BIN)/python -m mlpkit.i18n.translate build
 	$(BIN)/python tests/notebooks/execute.py --unexecuted
+	$(BIN)/python lab/table.py --pictures
 	$(BIN)/python -m mlpkit.i18n.translate check
 
 test-torch: .venv/.torch ## compare the framework and its exports with PyTorch and ONNX Runtime, live

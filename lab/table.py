@@ -5,12 +5,14 @@ units, trained by mlpkit in float32. What is free, such as the learning rate, wa
 error on the last 5,000 of the 60,000 training images, held out for that: `--held-out` shows it and
 leaves the test images alone. With these choices each net is trained on all 60,000, and then reads
 the 10,000 test images once. `make table` goes through all rows and writes RESULTS.md and its
-picture; `--rows elastic` tries one row and writes nothing.
+picture, in every language; `--rows elastic` tries one row and writes nothing; `--pictures` draws
+the pictures anew from RESULTS.md, after a change of their words.
 """
 
 import argparse
 import os
 import platform
+import re
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -27,6 +29,7 @@ from matplotlib.ticker import NullFormatter
 
 from mlpkit import SGD, CrossEntropyLoss, Linear, Net, ReLU, SquaredLoss, Tanh, data, steps
 from mlpkit import zero_one_loss as share_wrong
+from mlpkit.i18n import DIRECTIONS, N_, _, set_language
 from mlpkit.plots.picture import COLORS, GRAY, Picture, new_figure, style
 
 HERE = Path(__file__).resolve().parent
@@ -72,14 +75,14 @@ class Run(NamedTuple):
 
 
 ROWS = [
-    Row("linear", "linear classifier", (), MSE, 12.0, LECUN, 10, lr=0.001),
+    Row("linear", N_("linear classifier"), (), MSE, 12.0, LECUN, 10, lr=0.001),
     Row("300", "300 HU", (300,), MSE, 4.7, LECUN, 15, lr=0.01),
     Row("1000", "1000 HU", (1000,), MSE, 4.5, LECUN, 15, lr=0.01),
     Row("300+100", "300+100 HU", (300, 100), MSE, 3.05, LECUN, 15, lr=0.01),
     Row("500+150", "500+150 HU", (500, 150), MSE, 2.95, LECUN, 15, lr=0.01),
     Row(
         "500+300",
-        "500+300 HU, weight decay",
+        N_("500+300 HU, weight decay"),
         (500, 300),
         CE,
         1.53,
@@ -89,8 +92,17 @@ ROWS = [
         weight_decay=3e-4,
     ),
     Row("800", "800 HU", (800,), CE, 1.6, SIMARD, 30, lr=0.1, weight_decay=1.5e-4),
-    Row("affine", "800 HU, affine distortions", (800,), CE, 1.1, SIMARD, 60, distortion=AFFINE),
-    Row("elastic", "800 HU, elastic distortions", (800,), CE, 0.7, SIMARD, 150, distortion=ELASTIC),
+    Row("affine", N_("800 HU, affine distortions"), (800,), CE, 1.1, SIMARD, 60, distortion=AFFINE),
+    Row(
+        "elastic",
+        N_("800 HU, elastic distortions"),
+        (800,),
+        CE,
+        0.7,
+        SIMARD,
+        150,
+        distortion=ELASTIC,
+    ),
 ]
 
 
@@ -122,9 +134,9 @@ def fit(row, seed, x, y):
     targets = (2 * np.eye(10, dtype=x.dtype) - 1)[y] if squared else y
     optimizer = SGD(net, row.lr, row.momentum, row.weight_decay)
     total = left = row.epochs * -(-len(x) // row.batch_size)
-    for _ in range(row.epochs):
+    for _epoch in range(row.epochs):
         pictures = data.distort(x, rng, **row.distortion) if row.distortion else x
-        for _ in steps(net, loss, optimizer, pictures, targets, row.batch_size, 1, rng):
+        for _step in steps(net, loss, optimizer, pictures, targets, row.batch_size, 1, rng):
             left -= 1
             optimizer.lr = row.lr * left / total
     return net
@@ -303,13 +315,13 @@ the solution of the linear system, which is wrong on {least_squares:.2f} % of th
 """
 
 
-def page(rows, runs, picture, least, seconds, jobs):
+def page(rows, runs, least, seconds, jobs):
     """Return RESULTS.md."""
     head = ["net", "published:", "source", "ours:", "each seed", "", "seconds:"]
     free = ["net", "hidden units", "output and loss", "epochs:", "batch:", "η:", "momentum:"]
     return PAGE_TEXT.format(
         summary=summary(rows, runs),
-        alt=" ".join(picture.facts.split()),
+        alt=picture_facts(rows, runs),
         results=table(head, [line(row, runs) for row in rows]),
         choices=table([*free, "weight decay:", "distortions"], [choices(row) for row in rows]),
         least_squares=least,
@@ -319,6 +331,22 @@ def page(rows, runs, picture, least, seconds, jobs):
     )
 
 
+def reported():
+    """Return the Runs that the page reports, to the digits that it shows."""
+    lines = re.findall(r"(?m)^\| (.*) \|$", PAGE.read_text(encoding="utf-8"))
+    runs = []
+    for row, text in zip(ROWS, lines[2:], strict=False):
+        name, *_others, each, _met, seconds = text.split(" | ")
+        if name != row.name:
+            raise ValueError(f"{PAGE.name}: expected the row {row.name!r}, got {name!r}")
+        share = float(seconds) / len(row.seeds)
+        runs += [
+            Run(row.key, seed, float(error), share)
+            for seed, error in zip(row.seeds, each.split(", "), strict=True)
+        ]
+    return runs
+
+
 def draw(rows, runs):
     """Return the picture: for each row the published error, and ours beside it."""
     with style():
@@ -326,16 +354,28 @@ def draw(rows, runs):
         ax = figure.add_subplot()
         for place, row in enumerate(rows):
             draw_row(ax, place, row, of_row(row, runs)[0])
-        ax.set_yticks(range(len(rows)), [row.name for row in rows])
+        ax.set_yticks(range(len(rows)), [_(row.name) for row in rows])
         ax.invert_yaxis()
         ax.set_xscale("log")
         ticks = [0.5, 0.7, 1, 1.5, 2, 3, 5, 8, 12]
         ax.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         ax.xaxis.set_minor_formatter(NullFormatter())
-        ax.set_xlabel("test error in percent (the scale is logarithmic)")
-        ax.set_title("MNIST, fully connected nets: published and ours")
+        ax.set_xlabel(_("test error in percent (the scale is logarithmic)"))
+        ax.set_title(_("MNIST, fully connected nets: published and ours"))
         figure.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=3)
     return Picture(figure, picture_facts(rows, runs))
+
+
+def write_pictures(rows, runs):
+    """Write the picture with the words of each language, those of English beside the page's."""
+    try:
+        for code in DIRECTIONS:
+            set_language(code)
+            file = FIGURE if code == "en" else FIGURE.parent / code / FIGURE.name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(draw(rows, runs).png())
+    finally:
+        set_language(None)
 
 
 def draw_row(ax, place, row, errors):
@@ -343,10 +383,10 @@ def draw_row(ax, place, row, errors):
     label = (lambda text: text) if place == 0 else (lambda text: None)
     ax.plot([row.published, mean(errors)], [place, place], color=GRAY, linewidth=1, zorder=1)
     ours = {"color": COLORS["blue"], "linestyle": "none"}
-    ax.plot(errors, [place] * len(errors), "|", markersize=11, label=label("each seed"), **ours)
-    ax.plot(mean(errors), place, "o", markersize=7, label=label("ours"), **ours)
+    ax.plot(errors, [place] * len(errors), "|", markersize=11, label=label(_("each seed")), **ours)
+    ax.plot(mean(errors), place, "o", markersize=7, label=label(_("ours")), **ours)
     square = {"color": COLORS["orange"], "linestyle": "none", "markersize": 7}
-    ax.plot(row.published, place, "s", label=label("published"), **square)
+    ax.plot(row.published, place, "s", label=label(_("published")), **square)
 
 
 def picture_facts(rows, runs):
@@ -366,7 +406,10 @@ def main(argv=None):
     parser.add_argument(
         "--held-out", action="store_true", help="measure on held-out training images"
     )
+    parser.add_argument("--pictures", action="store_true", help=f"draw those of {PAGE.name} anew")
     arguments = parser.parse_args(argv)
+    if arguments.pictures:
+        return write_pictures(ROWS, reported())
     rows = [row for row in ROWS if row.key in arguments.rows]
     start = time.perf_counter()
     runs = all_runs(rows, arguments.jobs, arguments.held_out)
@@ -375,10 +418,8 @@ def main(argv=None):
         print(printed(row, runs))
     print(f"{summary(rows, runs)} {seconds:.0f} s, {arguments.jobs} trainings side by side.")
     if rows == ROWS and not arguments.held_out:
-        picture = draw(rows, runs)
-        FIGURE.parent.mkdir(exist_ok=True)
-        FIGURE.write_bytes(picture.png())
-        text = page(rows, runs, picture, least_squares(), seconds, arguments.jobs)
+        write_pictures(rows, runs)
+        text = page(rows, runs, least_squares(), seconds, arguments.jobs)
         PAGE.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from mlpkit import Linear, ReLU, Tanh, data
+from mlpkit.i18n import DIRECTIONS, set_language
+from mlpkit.i18n.editions import Edition
 
 FILE = Path(__file__).resolve().parents[1] / "lab" / "table.py"
 SPEC = spec_from_file_location("table", FILE)
@@ -26,6 +28,11 @@ PUBLISHED = {
     "elastic": ((800,), 0.7, "Simard"),
 }
 ROWS = {row.key: row for row in table.ROWS}
+
+
+FOLDERS = {
+    code: f"lab/figures/{'' if code == 'en' else f'{code}/'}results.png" for code in DIRECTIONS
+}
 
 
 def some(n=500):
@@ -119,7 +126,7 @@ def test_held_out_images_are_the_last_training_images(monkeypatch):
 
 
 def page(rows, runs):
-    return table.page(rows, runs, table.draw(rows, runs), 14.0, 100.0, 2)
+    return table.page(rows, runs, 14.0, 100.0, 2)
 
 
 def test_a_miss_is_stated():
@@ -166,24 +173,49 @@ def committed():
     return table.PAGE.read_text(encoding="utf-8")
 
 
-def committed_runs():
-    """The runs that the committed page reports."""
-    for row, (name, *_, each, _, seconds) in zip(table.ROWS, cells(committed())[0], strict=True):
-        assert name == row.name
-        for seed, error in zip(row.seeds, each.split(", "), strict=True):
-            yield table.Run(row.key, seed, float(error), float(seconds) / len(row.seeds))
-
-
 def test_the_committed_page_is_what_the_script_writes():
     """Its errors, put through the script again, give the same page but for machine and time."""
-    runs = list(committed_runs())
     least = float(re.search(r"is wrong on\s+(\S+) %", committed()).group(1))
-    again = table.page(table.ROWS, runs, table.draw(table.ROWS, runs), least, 0, 2)
+    again = table.page(table.ROWS, table.reported(), least, 0, 2)
     parts = [text.split("## Where it was trained") for text in (again, committed())]
     assert parts[0][0] == parts[1][0]
     labels = [re.findall(r"(?m)^- (\w+):", part[1]) for part in parts]
     assert labels[0] == labels[1] == ["date", "processor", "system", "versions", "seconds"]
 
 
-def test_the_committed_picture_is_there():
-    assert table.FIGURE.read_bytes().startswith(b"\x89PNG")
+def words(figure):
+    """What a picture says outside the ticks that are numbers."""
+    ax = figure.axes[0]
+    texts = [ax.get_title(), ax.get_xlabel(), *(label.get_text() for label in ax.get_yticklabels())]
+    return texts + [text.get_text() for text in figure.legends[0].get_texts()]
+
+
+@pytest.mark.parametrize("code", DIRECTIONS)
+def test_the_picture_speaks_the_language_of_its_edition(code):
+    page = Edition("lab/MyFW_MNIST.ipynb", code)
+    assert page.target("figures/results.png") == page.link(FOLDERS[code])
+    assert (FILE.parents[1] / FOLDERS[code]).read_bytes().startswith(b"\x89PNG")
+    english = words(table.draw(table.ROWS, table.reported()).figure)
+    set_language(code)
+    try:
+        shown = words(table.draw(table.ROWS, table.reported()).figure)
+    finally:
+        set_language(None)
+    same = [text for text, source in zip(shown, english, strict=True) if text == source]
+    names = [row.name for row in table.ROWS if re.fullmatch(r"[\d+]+ HU", row.name)]
+    assert same == (english if code == "en" else names)
+
+
+def test_the_pictures_are_drawn_anew_from_the_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(table, "FIGURE", tmp_path / "results.png")
+    table.main(["--pictures"])
+    names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.png")}
+    assert names == {"results.png", "fa/results.png", "te/results.png", "th/results.png"}
+
+
+def test_a_page_with_other_rows_is_refused(tmp_path, monkeypatch):
+    page = tmp_path / "RESULTS.md"
+    page.write_text(committed().replace("300 HU |", "310 HU |"), encoding="utf-8")
+    monkeypatch.setattr(table, "PAGE", page)
+    with pytest.raises(ValueError, match=r"RESULTS.md: expected the row '300 HU', got '310 HU'"):
+        table.reported()

@@ -16,6 +16,7 @@ SOURCES = [
     "lab/MyFW_MNIST.ipynb",
     "lab/README.md",
 ]
+PICTURES = ["lab/figures/results.png"]  # drawn by lab/table.py with the words of each language
 LANGUAGES = {"en": "English", "fa": "فارسی", "te": "తెలుగు", "th": "ไทย"}
 # What the line of the languages says besides their names; each catalog translates it.
 LABEL = "Language:"
@@ -71,7 +72,7 @@ class Edition(NamedTuple):
             return link
         path, mark, fragment = link.partition("#")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.source), path))
-        path = Edition(path, self.language).path if path in SOURCES else path
+        path = Edition(path, self.language).path if path in [*SOURCES, *PICTURES] else path
         return self.link(path) + mark + fragment
 
 

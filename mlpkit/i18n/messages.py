@@ -1,7 +1,8 @@
 """The messages of the package: collects them for the translators, and compares the translations.
 
-A message is what the code hands to `_`, `n_` or `N_`, a text of a quiz, or a title or label that a
-notebook's code hands to mlpkit.plots. The catalogs are mlpkit/i18n/locale/{fa,te,th}.po.
+A message is what the code of the package or of the lab hands to `_`, `n_` or `N_`, a text of a
+quiz, or a title or label that the code of a notebook hands to mlpkit.plots. The catalogs are
+mlpkit/i18n/locale/{fa,te,th}.po.
 """
 
 import ast
@@ -56,7 +57,7 @@ def is_offered(text):
 
 def every_text(root):
     """(file, text or pair, comments for translators) of all texts, with repetitions."""
-    for path in sorted(root.glob("mlpkit/**/*.py")):
+    for path in sorted([*root.glob("mlpkit/**/*.py"), *root.glob("lab/*.py")]):
         for _line, text, comments, _context in extract_from_file(
             "python", path, KEYWORDS, [COMMENT], strip_comment_tags=True
         ):
