@@ -129,12 +129,14 @@ DAMAGED = {
 
 
 @pytest.mark.parametrize("text", DAMAGED.values(), ids=DAMAGED)
-def test_a_damaged_notebook_is_passed_over_and_the_others_are_laid(course, mine, text):
+def test_a_damaged_notebook_is_named_and_the_others_are_laid(course, mine, text):
     write(course, "notebooks/Another.ipynb", text)
     write(course, LESSON, text)
     (course / "notebooks/Untitled.md").write_bytes(b"\xff")
     write(course, "lab/README.md", "Newer")
-    assert lay_all(course) == ["Updated in my_course: lab/README.md."]
+    updated, unread = lay_all(course)
+    assert updated == "Updated in my_course: lab/README.md."
+    assert f": notebooks/Another.ipynb, {LESSON}, notebooks/Untitled.md. " in unread
     assert read(mine, LESSON) == notebook("One", "x = 1", output="1")
     assert not (mine / "notebooks/Another.ipynb").exists()
     assert not (mine / "notebooks/Untitled.md").exists()
@@ -321,9 +323,11 @@ def test_to_restore_a_damaged_lesson_is_not_advised_because_no_copy_has_its_chan
     committed(course)
     lay_all(course)
     write(course, LESSON, DAMAGED["merge conflict"])
-    assert lay_all(course) == []
+    assert ["restore" in text for text in lay_all(course)] == [False]
     write(course, FARSI, notebook("Mine"))
-    assert lay_all(course)[-1].endswith(f" {FARSI}")
+    *_, advice, unread = lay_all(course)
+    assert advice.endswith(f"git restore --staged --worktree {FARSI}")
+    assert f" {LESSON}. " in unread and FARSI not in unread
 
 
 # --- Interrupted, refused

@@ -28,18 +28,19 @@ WORK = 1  # place of the second digest
 def lay_all(root):
     """Bring the copies in `root` up to date; return what the learner has to know, in sentences.
 
-    A lesson that is damaged is passed over. Raises OSError if the copies cannot be written.
+    The copy of a damaged lesson stays as it is. Raises OSError if the copies cannot be written.
     """
-    root, news = Path(root), {}
+    root, news, damaged = Path(root), {}, []
     desk, names = Desk(root / PLACE), lessons(root)
     changed = changed_in_place(root)
     for name in names:
         data = content_for_copy(root, name, set(names))
         if data is None:
             changed.discard(name)  # its changes are in no copy
+            damaged.append(name)
             continue
         news.setdefault(desk.lay(name, data, name not in changed), []).append(name)
-    return [*sentences(news), *warnings(changed)]
+    return [*sentences(news), *warnings(changed, damaged)]
 
 
 def lessons(root):
@@ -198,11 +199,17 @@ def sentences(news):
         yield _(sentence, name=f"{PLACE}/{listed[other]}", newer=newer)
 
 
-def warnings(changed):
-    """What to do about lessons that were changed where the course keeps them."""
+def warnings(changed, damaged):
+    """What to do about lessons that were changed where the course keeps them, or damaged."""
     if changed:
         sentence = N_(
             "You changed the course's own {names}; the copies have your changes. "
             "Before the next git pull, run: git restore --staged --worktree {names}"
         )
         yield _(sentence, names=" ".join(sorted(changed)))
+    if damaged:
+        sentence = N_(
+            "No lesson can be read from: {names}. Perhaps a git pull met your changes; "
+            "git status tells more. Your copies stay as they are."
+        )
+        yield _(sentence, names=", ".join(damaged))
