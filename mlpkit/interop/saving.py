@@ -71,9 +71,8 @@ def packed(net):
             archive.writestr(zipfile.ZipInfo(name), content)  # ZipInfo: with no time of day
         archive.comment = b"0" * SEAL
     check(buffer.tell() <= MOST_BYTES, "net", f"at most {MOST_BYTES} bytes", buffer.tell())
-    data = buffer.getbuffer()
-    data[-SEAL:] = npy.digest(data[:-SEAL]).encode()
-    return data
+    data = buffer.getvalue()[:-SEAL]
+    return data + npy.digest(data).encode()
 
 
 # --- Reading
