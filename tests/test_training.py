@@ -9,7 +9,9 @@ from PIL import Image
 
 import mlpkit
 from mlpkit import SGD, CrossEntropyLoss, Linear, Net, ReLU, Tanh, data, train, widgets
+from mlpkit.plots.picture import new_figure
 from mlpkit.widgets import player
+from mlpkit.widgets.live import LivePicture, Tiles
 from mlpkit.widgets.training import BENDS, RATES, SEEDS, SETS, SIZES, UNITS, Trainer
 
 PARTS = {
@@ -44,6 +46,22 @@ def test_it_trains_as_the_framework_does():
         np.testing.assert_array_equal(own[1], other[1])
     epochs = [(e.number, e.accuracy, e.val_loss, e.val_accuracy) for e in history]
     assert [(row[0], *row[2:]) for row in trainer.curves[1:]] == epochs
+
+
+def test_the_plane_has_at_each_place_the_color_of_the_nearest_tile():
+    figure = new_figure(4, 3)
+    ax = figure.add_subplot()
+    ax.set(xlim=(0, 6), ylim=(0, 4))  # 7 columns and 5 rows of tiles, their centers at whole places
+    tiles = Tiles(ax)
+    tiles.colors = np.full((5, 7, 4), 255, dtype=np.uint8)
+    tiles.colors[..., 0], tiles.colors[..., 1] = np.mgrid[10:60:10, 100:170:10]
+    image = np.asarray(LivePicture(figure, [tiles]).pixels())
+    for x, y in np.random.default_rng(0).uniform((0.05, 0.05), (5.95, 3.95), (300, 2)):
+        if min(abs(x % 1 - 0.5), abs(y % 1 - 0.5)) < 0.03:
+            continue  # at a border of tiles, which is rounded to a pixel
+        across, up = ax.transData.transform((x, y))
+        red, green, _blue = image[len(image) - 1 - int(up), int(across)]
+        assert (red, green) == (10 + 10 * round(y), 100 + 10 * round(x))
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -120,7 +138,7 @@ def test_divergence_is_said_and_shown_and_ends_the_training(explorer):
     assert explorer.facts().endswith("It diverges: the loss is no number any more. "
                                      "A smaller η may help.")  # fmt: skip
     assert "training loss nan" in explorer.facts()
-    assert "it diverges" in explorer.axes["plane"].get_title()
+    assert "it diverges" in explorer.head.get_text()
     assert {"play", "step"} <= set(explorer.panel.off)
     height, width, _ = pixels(explorer).shape
     gray = np.all(np.abs(pixels(explorer).astype(int) - 0x59) < 6, axis=2)

@@ -16,7 +16,7 @@ from .panel import Button, Explorer
 
 BREATH = 0.02  # seconds of computing between two looks for messages
 ROUNDS = 4  # of the event loop
-PICTURE = 0.095  # seconds from picture to picture
+PICTURE = 0.1  # seconds from picture to picture
 PLAYERS = weakref.WeakSet()
 
 
@@ -119,7 +119,8 @@ class Player(Explorer):
             goes_on = self.advance()
         finally:
             self.ended = not goes_on
-            self.show_state()
+            if self.ended:
+                self.show_state()
         return goes_on
 
     async def go_on(self):

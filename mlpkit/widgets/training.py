@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation
 
 from .. import data
 from ..i18n import N_, _, n_
@@ -18,7 +19,8 @@ from ..optim import SGD
 from ..plots.picture import COLORS, GRAY, look, new_figure, style
 from ..plots.words import facts, number
 from ..train import evaluate, steps
-from .live import LivePicture
+from .lettering import Lettering
+from .live import LivePicture, Tiles
 from .panel import Button, Choice, check_parts
 from .player import Player
 
@@ -170,13 +172,10 @@ class Training(Player):
         side = np.linspace(-SPAN, SPAN, GRID)
         self.grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
         plane.set(xlim=(-SPAN, SPAN), ylim=(-SPAN, SPAN), xlabel="x₁", ylabel="x₂", aspect="equal")
-        plane.set_title(_("The start"))
-        edge = SPAN * (1 + 1 / (GRID - 1))
-        empty = np.zeros((GRID, GRID, 3))
-        self.image = plane.imshow(
-            empty, extent=(-edge, edge) * 2, origin="lower", interpolation="nearest"
-        )
-        plane.set(xlim=(-SPAN, SPAN), ylim=(-SPAN, SPAN))
+        above = plane.transAxes + ScaledTranslation(0, 3 / 72, figure.dpi_scale_trans)
+        head = Lettering(0.5, 1, _("The start"), va="bottom", fontsize=11, transform=above)
+        self.head = plane.add_artist(head)  # a title that is drawn fast
+        self.tiles = Tiles(plane)
         self.points = [plane.plot([], [], ls="", **point_style(i))[0] for i in range(6)]
         loss.set(yscale="log", ylim=LOSS_LIMITS, ylabel=_("loss"), title=_("Curves"))
         accuracy.set(ylim=(0, 1.03), ylabel=_("accuracy"), xlabel=_("epoch"))
@@ -196,7 +195,7 @@ class Training(Player):
         self.weight_dots = weights.plot([], [], color=COLORS["blue"], **dots)[0]
         self.slope_dots = slopes.plot([], [], color=COLORS["orange"], **dots)[0]
         self.axes = axes
-        moving = [self.image, *self.points, *plane.spines.values(), plane.title]
+        moving = [self.tiles, *self.points, *plane.spines.values(), self.head]
         moving += [*self.lines, *self.ends, self.weight_dots, self.slope_dots]
         self.live = LivePicture(figure, moving, [loss.xaxis, accuracy.xaxis, weights.yaxis])
         handles = [
@@ -242,16 +241,12 @@ class Training(Player):
         for i, column in enumerate((1, 3, 2, 4)):
             self.lines[i].set_data(rows[:, 0], rows[:, column])
             self.ends[i].set_data(rows[-1:, 0], rows[-1:, column])
-        self.image.set_data(plane_colors(trainer.probabilities(self.grid)))
+        self.tiles.colors = plane_colors(trainer.probabilities(self.grid))
         places, weights, slopes = spread_out(layers)
         self.weight_dots.set_data(places, weights)
         self.slope_dots.set_data(places, np.abs(slopes))
-        where = _("Epoch {epoch}", epoch=number(trainer.epoch, 4))
-        self.axes["plane"].set_title(
-            _("Epoch {epoch}: it diverges", epoch=number(trainer.epoch, 4))
-            if trainer.diverged
-            else where
-        )
+        where = N_("Epoch {epoch}: it diverges") if trainer.diverged else N_("Epoch {epoch}")
+        self.head.set_text(_(where, epoch=number(trainer.epoch, 4)))
         self.live.facts = self.words(row, **values)
         return self.live
 
@@ -311,9 +306,9 @@ def point_style(index):
 
 
 def plane_colors(p):
-    """Probabilities (GRID², classes) as colors (GRID, GRID, 3), with a dark line between classes.
+    """Probabilities (GRID², classes) as colors (GRID, GRID, 4), with a dark line between classes.
 
-    Where the net gives no numbers, the plane is gray.
+    Where the net gives no numbers, the plane is gray. The colors are bytes, the last one opacity.
     """
     tints = np.array([0.45 * np.array(to_rgb(look(i)[1])) + 0.55 for i in range(p.shape[1])])
     colors = (p @ tints).reshape(GRID, GRID, 3)
@@ -323,7 +318,8 @@ def plane_colors(p):
     border[1:] |= winner[1:] != winner[:-1]
     colors[border] = 0.15
     colors[~np.isfinite(colors).all(axis=2)] = to_rgb(GRAY)
-    return np.clip(colors, 0, 1)
+    opaque = np.ones((GRID, GRID, 1))
+    return np.rint(255 * np.dstack([np.clip(colors, 0, 1), opaque])).astype(np.uint8)
 
 
 def spread_out(layers):
