@@ -395,8 +395,20 @@ def test_the_command_lays_the_copies_and_opens_the_main_lesson(monkeypatch, caps
     assert laid == [ROOT]
     assert options[0] == f"--ServerApp.root_dir={ROOT}"
     assert options[1].endswith("=/lab/tree/my_course/notebooks/OwnFramework.ipynb")
-    assert options[2:] == ["--no-browser"]
+    assert "--LabApp.news_url=None" in options
+    assert options[-1] == "--no-browser"
     assert capsys.readouterr().out == "Something is new.\n"
+
+
+@pytest.mark.parametrize("mine", ["--LabApp.news_url=None", "--ServerApp.root_dir=elsewhere"])
+def test_an_option_of_the_learner_takes_the_place_of_the_desk_s_own(monkeypatch, mine):
+    started = []
+    monkeypatch.setattr(start.LabApp, "launch_instance", started.append)
+    monkeypatch.setattr(start, "lay_all", lambda root: [])
+    start.main([mine])
+    [options] = started
+    names = [option.partition("=")[0] for option in options]
+    assert len(names) == len(set(names)) and options[-1] == mine
 
 
 @pytest.mark.parametrize("code", ["fa", "te", "th"])

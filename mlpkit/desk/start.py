@@ -9,6 +9,11 @@ from ..i18n import _, language, speak_utf8
 from .copies import PLACE, lay_all
 
 LESSON = "OwnFramework.ipynb"
+# JupyterLab asks no other computer for news of itself, and the learner for no leave to do so.
+QUIET = {
+    "--LabApp.news_url": "None",
+    "--LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+}
 
 
 def main(options=None):
@@ -23,8 +28,11 @@ def main(options=None):
     except OSError as error:
         return refusal(root, error)
     sys.stdout.flush()
-    first = [f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/{lesson()}"]
-    return LabApp.launch_instance([*first, *(sys.argv[1:] if options is None else options)])
+    options = sys.argv[1:] if options is None else options
+    given = {option.partition("=")[0] for option in options}  # given twice, it would be refused
+    own = {"--ServerApp.root_dir": root, "--LabApp.default_url": f"/lab/tree/{lesson()}", **QUIET}
+    first = [f"{name}={value}" for name, value in own.items() if name not in given]
+    return LabApp.launch_instance([*first, *options])
 
 
 def lesson():
