@@ -48,7 +48,7 @@ class Linear(Layer):
         """Single numbers: dw = x dout, db = dout, dx = w dout. Matrices: only these shapes fit."""
         self.recall(dout)
         self.dW = self.x.T @ dout  # (n_in, batch) @ (batch, n_out)
-        self.db = np.sum(dout, axis=0)  # b served every sample of the batch, and so did W
+        self.db = np.asarray(dout).sum(axis=0)  # b served every sample of the batch, and so did W
 
     def parameters(self):
         yield "W", self.W, self.dW  # name, value, gradient: the live arrays, to change in place

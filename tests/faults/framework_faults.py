@@ -13,8 +13,8 @@ FAULTS = [
     *in_code(
         *("gradient", "layers.py", LAYERS),
         ("self.dW = self.x.T @ dout", "self.dW = 1.0001 * (self.x.T @ dout)"),
-        ("self.db = np.sum(dout, axis=0)", "self.db = np.mean(dout, axis=0)"),
-        ("self.db = np.sum(dout, axis=0)", "self.db = dout[0]"),
+        ("self.db = np.asarray(dout).sum(axis=0)", "self.db = np.mean(dout, axis=0)"),
+        ("self.db = np.asarray(dout).sum(axis=0)", "self.db = dout[0]"),
         ("return dout @ self.W.T", "return -dout @ self.W.T"),
         ("dout * (1 - self.recall(dout) ** 2)", "dout * (1 - self.recall(dout))"),
         ("dout * (1 - self.recall(dout) ** 2)", "1.0001 * dout * (1 - self.recall(dout) ** 2)"),
@@ -78,7 +78,7 @@ FAULTS = [
             'return self.keep(np.maximum(x, 0, out=numbers("x", x)))',
         ),
         ("self.dW = self.x.T @ dout", "self.dW += self.x.T @ dout"),
-        ("self.db = np.sum(dout, axis=0)", "self.db += np.sum(dout, axis=0)"),
+        ("self.db = np.asarray(dout).sum(axis=0)", "self.db += np.asarray(dout).sum(axis=0)"),
     ),
     *in_code(
         *("in place", "losses.py", LOSSES),
