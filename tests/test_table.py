@@ -28,11 +28,7 @@ PUBLISHED = {
     "elastic": ((800,), 0.7, "Simard"),
 }
 ROWS = {row.key: row for row in table.ROWS}
-
-
-FOLDERS = {
-    code: f"lab/figures/{'' if code == 'en' else f'{code}/'}results.png" for code in DIRECTIONS
-}
+PICTURE = "figures/results.png"
 
 
 def some(n=500):
@@ -192,9 +188,9 @@ def words(figure):
 
 @pytest.mark.parametrize("code", DIRECTIONS)
 def test_the_picture_speaks_the_language_of_its_edition(code):
-    page = Edition("lab/MyFW_MNIST.ipynb", code)
-    assert page.target("figures/results.png") == page.link(FOLDERS[code])
-    assert (FILE.parents[1] / FOLDERS[code]).read_bytes().startswith(b"\x89PNG")
+    page, picture = (Edition(f"lab/{name}", code) for name in ("MyFW_MNIST.ipynb", PICTURE))
+    assert page.target(PICTURE) == page.link(picture.path)
+    assert (FILE.parents[1] / picture.path).read_bytes().startswith(b"\x89PNG")
     english = words(table.draw(table.ROWS, table.reported()).figure)
     set_language(code)
     try:

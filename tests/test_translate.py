@@ -381,6 +381,7 @@ def test_a_mended_sentence_keeps_the_outputs_and_changed_code_loses_them(course)
         ("$x$ (N, n_in)\u200f ← $z$ (N,)", "⟨$x$ (N, n_in)⟩\u200f ← ⟨$z$ (N,)⟩"),
         ("_شیب_ √(2/n_in)", "_شیب_ ⟨√(2/n_in)⟩"),
         ("[Nets: a survey](a.md) را", "[Nets: a survey](a.md) را"),
+        ("![شیب −0.5 و 300 HU](a.png) و −0.5", "![شیب −0.5 و 300 HU](a.png) و ⟨−0.5⟩"),
         ("[f(x) را](a.md) <b>x > 0</b>", "[⟨f(x)⟩ را](a.md) <b>⟨x > 0⟩</b>"),
     ],
 )

@@ -9,9 +9,11 @@ from .slices import CODE, MATH, TAG
 
 # Formulas, code and marks stand as single letters of three ranges while the words are looked at.
 LETTERS = {"math": 0xE000, "code": 0xE800, "mark": 0xF000}
+# The words of a picture stay as they are: a screen reader would read a tag in them aloud.
+PICTURE = r"!\[[^\[\]]*\]\([^()\s]*\)"
 TOKEN = re.compile(
     rf"(?P<code>{CODE.pattern})|(?P<math>{MATH.pattern})"
-    rf"|(?P<mark>{TAG.pattern}|!?\[(?=[^\[\]]*\]\()|\]\([^()\s]*\)|\*+|(?<!\w)_+|_+(?!\w))",
+    rf"|(?P<mark>{TAG.pattern}|{PICTURE}|\[(?=[^\[\]]*\]\()|\]\([^()\s]*\)|\*+|(?<!\w)_+|_+(?!\w))",
     re.DOTALL,
 )
 RUN = re.compile("[^\u0590-\u08ff\u200c\u200f«»✔\uf000-\uf7ff]+")
