@@ -9,7 +9,7 @@ from ..i18n import _, language, speak_utf8
 from .copies import PLACE, lay_all
 
 LESSON = "OwnFramework.ipynb"
-# JupyterLab asks no other computer for news of itself, and the learner for no leave to do so.
+# JupyterLab asks no other computer for news of itself.
 QUIET = {
     "--LabApp.news_url": "None",
     "--LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
