@@ -7,6 +7,8 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
+from mlpkit.checks.kernels import Ports
+
 # A slow machine is not a wrong answer. The same examples in every run, so that green stays green;
 # `make properties` draws new ones, and prints how to see a failing one again.
 slow = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "database": None}
@@ -16,13 +18,14 @@ settings.load_profile("course")
 
 
 def pytest_configure(config):
-    """Give this process, and the kernels it starts, empty homes.
+    """Give this process, and the kernels it starts, empty homes, and the kernels safe ports.
 
     A learner's own my_framework.py is neither read nor touched, and their IPython settings
     change no output. Nor does their language: that of a notebook is the name of its folder.
     What a shell starts in the background ignores interrupts; these tests send some.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    Ports.instance()
     for variable in ("MLPKIT_LANG", "JPY_SESSION_NAME"):
         os.environ.pop(variable, None)
     folder = tempfile.TemporaryDirectory(prefix="mlpkit-tests-", ignore_cleanup_errors=True)

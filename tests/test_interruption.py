@@ -22,7 +22,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 import mlpkit
 from mlpkit import SGD, Adam, CrossEntropyLoss, Linear, Net, Tanh, checks, data, train, widgets
-from mlpkit.checks.report import ThisPython
+from mlpkit.checks.kernels import ThisPython
 from mlpkit.interop import MLPClassifier, MLPRegressor, load, save
 from mlpkit.train import steps
 

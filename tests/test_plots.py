@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from PIL import Image
 
 from mlpkit import CrossEntropyLoss, Linear, Net, ReLU, Tanh, plots
-from mlpkit.checks.report import Manager
+from mlpkit.checks.kernels import Manager
 from mlpkit.plots.picture import nice_limits
 from mlpkit.plots.words import number
 

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from mlpkit.checks.report import Manager
+from mlpkit.checks.kernels import Manager
 from mlpkit.widgets import print_epoch, progress
 
 Epoch = namedtuple("Epoch", "number loss accuracy val_loss val_accuracy")

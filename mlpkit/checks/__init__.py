@@ -12,6 +12,7 @@ verdict.py          the verdict, and how an answer is compared and shown
 card.py             how a verdict looks in a notebook
 store.py            my_framework.py, where right answers are kept; source.py: where they stand
 report.py           the teacher's command, python -m mlpkit.checks report NOTEBOOK ...
+kernels.py          how the report, and the course's tests, start a notebook's kernel
 
 `softmax = checks.softmax(softmax)` shows a card and gives back the object to go on with: the
 learner's own if it is right, else mlpkit's. `resume()` brings right answers back after a restart,

@@ -17,16 +17,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
-from ipykernel.kernelspec import RESOURCES, get_kernel_dict
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
-from traitlets import default
 
 from ..i18n import speak_utf8
 from . import VERDICTS, exercises
+from .kernels import Manager
 
 DESCRIPTION = """Run learners' notebooks and print the verdict on each exercise.
 The exit status is 0 if all are right, 1 if some are not, 2 if a notebook could not be run.
@@ -54,21 +51,6 @@ class Line(NamedTuple):
 
 class CannotRun(Exception):
     """Why a notebook gave no verdicts."""
-
-
-class ThisPython(KernelSpecManager):
-    """Start kernels with the Python that runs this, whatever kernels the machine has besides."""
-
-    def get_kernel_spec(self, kernel_name):
-        return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict())
-
-
-class Manager(AsyncKernelManager):
-    """Manage a kernel of the Python that runs this."""
-
-    @default("kernel_spec_manager")
-    def _this_python(self):
-        return ThisPython(parent=self)
 
 
 def main(arguments=None):

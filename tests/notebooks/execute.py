@@ -16,7 +16,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from mlpkit.checks.report import Manager
+from mlpkit.checks.kernels import Manager
 from mlpkit.i18n.editions import LANGUAGES, editions
 
 ROOT = Path(__file__).resolve().parents[2]
