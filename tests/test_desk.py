@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from jupyterlab.commands import get_app_dir
 
 from mlpkit import i18n
 from mlpkit.desk import copies, start
@@ -388,6 +389,7 @@ def test_a_file_where_the_folder_should_be_is_named(course):
 
 def test_the_command_lays_the_copies_and_opens_the_main_lesson(monkeypatch, capsys):
     started, laid = [], []
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "of the learner")
     monkeypatch.setattr(start.LabApp, "launch_instance", started.append)
     monkeypatch.setattr(start, "lay_all", lambda root: laid.append(root) or ["Something is new."])
     assert start.main(["--no-browser"]) is None
@@ -395,20 +397,33 @@ def test_the_command_lays_the_copies_and_opens_the_main_lesson(monkeypatch, caps
     assert laid == [ROOT]
     assert options[0] == f"--ServerApp.root_dir={ROOT}"
     assert options[1].endswith("=/lab/tree/my_course/notebooks/OwnFramework.ipynb")
-    assert "--LabApp.news_url=None" in options
-    assert options[-1] == "--no-browser"
+    assert options[2:] == ["--no-browser"]
+    assert os.environ["JUPYTER_CONFIG_PATH"] == f"{start.SETTINGS}{os.pathsep}of the learner"
     assert capsys.readouterr().out == "Something is new.\n"
 
 
-@pytest.mark.parametrize("mine", ["--LabApp.news_url=None", "--ServerApp.root_dir=elsewhere"])
+@pytest.mark.parametrize("mine", ["--LabApp.default_url=/tree", "--ServerApp.root_dir=elsewhere"])
 def test_an_option_of_the_learner_takes_the_place_of_the_desk_s_own(monkeypatch, mine):
     started = []
+    monkeypatch.delenv("JUPYTER_CONFIG_PATH", raising=False)
     monkeypatch.setattr(start.LabApp, "launch_instance", started.append)
     monkeypatch.setattr(start, "lay_all", lambda root: [])
     start.main([mine])
     [options] = started
     names = [option.partition("=")[0] for option in options]
     assert len(names) == len(set(names)) and options[-1] == mine
+    assert os.environ["JUPYTER_CONFIG_PATH"] == str(start.SETTINGS)
+
+
+def test_jupyterlab_knows_the_settings_that_the_desk_sets():
+    path = start.SETTINGS / "labconfig" / "default_setting_overrides.json"
+    for plugin, values in json.loads(path.read_text(encoding="utf-8")).items():
+        package, _, name = plugin.partition(":")
+        schema = Path(get_app_dir(), "schemas", package, f"{name}.json")
+        known = json.loads(schema.read_text(encoding="utf-8"))["properties"]
+        for setting, value in values.items():
+            choices = known[setting].get("oneOf", [{"const": True}, {"const": False}])
+            assert value in [choice["const"] for choice in choices]
 
 
 @pytest.mark.parametrize("code", ["fa", "te", "th"])

@@ -1,5 +1,6 @@
 """From the command to the open lesson."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,11 +10,9 @@ from ..i18n import _, language, speak_utf8
 from .copies import PLACE, lay_all
 
 LESSON = "OwnFramework.ipynb"
-# JupyterLab asks no other computer for news of itself.
-QUIET = {
-    "--LabApp.news_url": "None",
-    "--LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-}
+# What holds in JupyterLab until the learner changes it: it asks no other computer for news of
+# itself, nor the learner whether it may.
+SETTINGS = Path(__file__).with_name("settings")
 
 
 def main(options=None):
@@ -28,9 +27,11 @@ def main(options=None):
     except OSError as error:
         return refusal(root, error)
     sys.stdout.flush()
+    paths = [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
     options = sys.argv[1:] if options is None else options
     given = {option.partition("=")[0] for option in options}  # given twice, it would be refused
-    own = {"--ServerApp.root_dir": root, "--LabApp.default_url": f"/lab/tree/{lesson()}", **QUIET}
+    own = {"--ServerApp.root_dir": root, "--LabApp.default_url": f"/lab/tree/{lesson()}"}
     first = [f"{name}={value}" for name, value in own.items() if name not in given]
     return LabApp.launch_instance([*first, *options])
 

@@ -27,6 +27,8 @@ from uuid import uuid4
 
 from playwright.sync_api import sync_playwright
 
+from mlpkit.desk.start import SETTINGS
+
 ROOT = Path(__file__).resolve().parents[2]
 VIEWPORT = {"width": 1280, "height": 900}
 QUIET = "--no-first-run --disable-background-networking --disable-component-update --disable-sync"
@@ -37,20 +39,12 @@ SERVER_OPTIONS = [
     "--ServerApp.allow_root=True",
     "--IdentityProvider.token=",
     "--LabApp.expose_app_in_browser=True",
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 ]
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 CHROMIUM_PLACES = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
 ]
-SETTINGS = {
-    "@jupyterlab/apputils-extension/notification.jupyterlab-settings": {
-        "fetchNews": "false",
-        "checkForUpdates": False,
-    },
-}
 DARK = {
     "@jupyterlab/apputils-extension/themes.jupyterlab-settings": {"theme": "JupyterLab Dark"},
 }
@@ -81,6 +75,7 @@ def copy_course(root):
 
 def environment(home):
     """This process's environment, with every folder that Jupyter writes to below `home`."""
+    home = Path(home)
     return os.environ | {
         "HOME": str(home),
         "USERPROFILE": str(home),
@@ -106,6 +101,7 @@ def write_settings(home, settings):
 @contextlib.contextmanager
 def server(root, home, dark=False):
     """Run JupyterLab on the folder `root` with the empty folder `home`; give its address."""
+    shutil.copytree(SETTINGS, environment(home)["JUPYTER_CONFIG_DIR"])
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
     with running(command, home, dark) as url:
         yield url
@@ -118,7 +114,7 @@ def running(command, home, dark=False, as_words=False, cwd=None):
     The options go to the end of `command`; with `as_words`, into its last word.
     """
     home = Path(home)
-    write_settings(home, SETTINGS | (DARK if dark else {}))
+    write_settings(home, DARK if dark else {})
     (home / "mlpkit").mkdir(exist_ok=True)
     port = free_port()
     options = [*SERVER_OPTIONS, f"--ServerApp.port={port}"]

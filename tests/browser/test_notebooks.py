@@ -54,5 +54,7 @@ def test_make_lab_opens_the_learners_copy_of_the_main_lesson(chromium, tmp_path)
         assert urlsplit(address).path.endswith("/my_course/notebooks/OwnFramework.ipynb")
         lesson = open_page(chromium, address)
         assert lesson.page.title().startswith("OwnFramework")
+        lesson.page.wait_for_timeout(3000)  # JupyterLab's question about its news would be here
+        assert lesson.page.locator(".Toastify__toast").count() == 0
         assert lesson.complaints == []
         lesson.page.close()
