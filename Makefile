@@ -113,7 +113,7 @@ slides: .venv/.installed ## turn the notebooks into slides for a class, in the f
 		--SlidesExporter.reveal_width=1440 --SlidesExporter.reveal_height=1000 notebooks/*.ipynb lab/*.ipynb
 
 clean: ## remove what these commands made (my_course and my_framework.py stay)
-	rm -rf .venv build dist mlpkit.egg-info .pytest_cache .ruff_cache .hypothesis screenshots slides
+	rm -rf .venv build dist mlpkit.egg-info .pytest_cache .ruff_cache .hypothesis .coverage screenshots slides
 
 # Stamp files: what is installed once is not installed again, so the second run needs no network.
 # Importing the font manager lets Matplotlib look at this machine's fonts now, not in a first lesson.

@@ -22,7 +22,7 @@ ARROWS = {
     "interop": {"framework", "files"},
     "desk": {"files", "i18n"},
 }
-CACHES = {".git", ".venv", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+CACHES = {".git", ".venv", ".ruff_cache", ".pytest_cache", ".hypothesis", ".coverage", ".DS_Store"}
 NOT_OURS = CACHES | {"build", "dist", "my_course"}
 TEXTS = {".py", ".md", ".toml", ".txt", ".yml", ".ipynb", ".cfg", ""}
 

@@ -445,5 +445,11 @@ def test_the_command_says_why_it_does_not_start(monkeypatch):
     assert "Permission denied" in said
 
 
+def test_without_a_repository_git_is_not_called(course, monkeypatch):
+    monkeypatch.setattr(copies.subprocess, "run", None)
+    lay_all(course)
+    assert copies.changed_in_place(course) == set()
+
+
 def test_git_ignores_the_copies():
     assert "/my_course/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()

@@ -1,5 +1,6 @@
 """The language is chosen as the course says, and all that a learner sees is in it."""
 
+import io
 import os
 import subprocess
 import sys
@@ -190,6 +191,17 @@ def test_a_command_prints_every_language_where_the_system_has_few_letters(name):
     few = os.environ | {"PYTHONIOENCODING": "cp1252"}
     done = subprocess.run(command, env=few, capture_output=True, encoding="utf-8")
     assert (SAID in done.stdout, done.stderr) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"), [("cp1252", "\\u2713 très\n"), ("utf-8", "✓ très\n")]
+)
+def test_what_a_program_says_is_never_lost_to_an_encoding(monkeypatch, encoding, shown):
+    file = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(file, encoding=encoding, newline="\n"))
+    i18n.say("✓ très")
+    sys.stdout.flush()
+    assert file.getvalue().decode(encoding) == shown
 
 
 def test_a_stream_that_knows_no_encodings_stays(monkeypatch):

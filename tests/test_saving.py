@@ -274,10 +274,12 @@ def test_a_file_of_a_later_version_says_so(path, monkeypatch):
         load(path)
 
 
-def test_a_huge_file_is_refused_unread(path):
-    with open(path, "wb") as file:
-        file.truncate(saving.MOST_BYTES + 1)  # a hole: it takes no room
-    with pytest.raises(ValueError, match=r"1073741824 bytes, got 1073741825"):
+def test_a_huge_file_is_refused_unread(path, monkeypatch):
+    assert saving.MOST_BYTES == 2**30
+    monkeypatch.setattr(saving, "MOST_BYTES", 1000)
+    path.write_bytes(bytes(1001))
+    monkeypatch.setattr(saving, "open", None, raising=False)
+    with pytest.raises(ValueError, match=r"1000 bytes, got 1001"):
         load(path)
 
 
@@ -430,6 +432,42 @@ def test_a_save_leaves_alone_what_another_save_is_writing(path, monkeypatch, loc
         assert stray.exists()
     save(small(2), path)
     assert stray.exists() == (lock is None)
+
+
+def refusing(monkeypatch, times, winerror):
+    """Let so many calls of os.replace fail with an error that Windows gives such a number."""
+    real, asked = os.replace, []
+
+    def replace(*paths):
+        asked.append(paths)
+        if len(asked) <= times:
+            error = PermissionError(13, "Access is denied")
+            error.winerror = winerror
+            raise error
+        real(*paths)
+
+    monkeypatch.setattr(replacing.os, "replace", replace)
+    monkeypatch.setattr(replacing.time, "sleep", lambda seconds: None)
+    return asked
+
+
+def test_a_file_that_a_virus_scanner_reads_is_replaced_when_it_has_ended(path, monkeypatch):
+    save(small(1), path)
+    asked = refusing(monkeypatch, times=len(replacing.PAUSES), winerror=32)
+    save(small(2), path)
+    assert held(path) == 2 and len(asked) == len(replacing.PAUSES) + 1
+
+
+@pytest.mark.parametrize(("winerror", "times"), [(32, len(replacing.PAUSES) + 1), (None, 1)])
+def test_a_file_that_stays_refused_is_as_it_was(path, monkeypatch, winerror, times):
+    save(small(1), path)
+    path.chmod(0o444)
+    asked = refusing(monkeypatch, times=100, winerror=winerror)
+    with pytest.raises(PermissionError):
+        save(small(2), path)
+    assert len(asked) == times and held(path) == 1
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+    path.chmod(0o644)
 
 
 SAVER = """

@@ -3,7 +3,7 @@
 import html
 import re
 
-from ..i18n import _, direction, language
+from ..i18n import _, direction, language, say
 
 SIGNS = {"right": "✓", "not yet": "○", "wrong": "✗"}
 COLORS = {"right": "#009E73", "not yet": "#E69F00", "wrong": "#D55E00"}  # Okabe & Ito (2008)
@@ -52,6 +52,6 @@ def show(text, status, hints=()):
     from IPython.display import display
 
     if get_ipython() is None:
-        print(text)
+        say(text)
     else:
         display({"text/html": markup(text, status, hints), "text/plain": text}, raw=True)

@@ -7,6 +7,7 @@ my_framework.py. It is no sandbox: the code in the notebook has your rights on y
 import argparse
 import asyncio
 import csv
+import glob
 import json
 import os
 import re
@@ -58,7 +59,7 @@ def main(arguments=None):
     speak_utf8()
     options = parser().parse_args(arguments)
     lines, failed = [], False
-    for path in options.notebooks:
+    for path in expanded(options.notebooks):
         try:
             lines += judged(path, options)
         except CannotRun as error:
@@ -68,6 +69,13 @@ def main(arguments=None):
     if failed:
         return 2
     return 0 if all(line.status == "right" for line in lines) else 1
+
+
+def expanded(paths):
+    """The paths, with what * stands for in them: Windows leaves that to the program."""
+    for path in paths:
+        found = [] if path.exists() else sorted(glob.glob(str(path)))
+        yield from map(Path, found or [path])
 
 
 def parser():
@@ -135,7 +143,9 @@ def run(sources, home, folder, options):
     environment = os.environ | {"MLPKIT_HOME": str(home), VERDICTS: str(verdicts)}
     end = time.monotonic() + 60 * options.minutes
     try:
-        asyncio.run(limited(client, environment, options.minutes))
+        # On Windows this is not the usual loop, but the one that ZeroMQ asks for.
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            runner.run(limited(client, environment, options.minutes))
     except (TimeoutError, DeadKernelError):  # a kernel that is ended for its time is dead, too
         if time.monotonic() >= end:
             raise CannotRun(f"did not come to an end within {options.minutes:g} minutes") from None

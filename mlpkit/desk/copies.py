@@ -69,6 +69,8 @@ def changed_in_place(root):
 
     Files of the learner's own, which no commit holds, are none of them; nor are deleted lessons.
     """
+    if not any(Path(folder, ".git").exists() for folder in Path(root, PLACE).resolve().parents):
+        return set()  # where a Mac has no git, the command would offer to install it
     names = ["--name-only", "--relative", "-z"]
     kinds = ["--no-renames", "--diff-filter=MU"]  # modified, or in the middle of a merge
     command = ["git", "-C", str(root), "diff", *names, *kinds, "HEAD", "--", *FOLDERS]

@@ -16,6 +16,9 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
+# What Windows says while another program, such as a virus scanner, has the file open.
+TAKEN = {5, 32, 33}
+PAUSES = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4]  # seconds
 DEAD = 60  # seconds since a temporary file was last written: nobody writes it any more
 
 
@@ -43,10 +46,28 @@ def write(path, data):
                 os.fsync(file.fileno())  # on the disk before it gets its name
             with suppress(OSError):  # there is no former file, or this disk keeps no permissions
                 shutil.copymode(path, temporary)
-            os.replace(temporary, path)
+            replace(temporary, path)
         finally:
-            with suppress(OSError):
-                temporary.unlink()
+            remove(temporary)
+
+
+def replace(temporary, path):
+    """Give the temporary file its name; on Windows, wait a second for who has that file open."""
+    for pause in PAUSES:
+        try:
+            return os.replace(temporary, path)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in TAKEN:
+                raise
+        time.sleep(pause)
+    return os.replace(temporary, path)
+
+
+def remove(temporary):
+    """Remove a temporary file, if it is there and may be removed."""
+    with suppress(OSError):
+        temporary.chmod(0o600)  # Windows removes nothing that is read-only
+        temporary.unlink()
 
 
 @contextmanager
@@ -80,4 +101,4 @@ def sweep(path, before=math.inf):
         if pattern.fullmatch(stray.name):
             with suppress(OSError):
                 if stray.stat().st_mtime < before:
-                    stray.unlink()
+                    remove(stray)

@@ -106,3 +106,9 @@ def speak_utf8():
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text):
+    """Print a text; what the encoding of a file or a window lacks, as \\u2713 for a check mark."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))

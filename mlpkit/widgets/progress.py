@@ -3,7 +3,7 @@
 import math
 import operator
 
-from ..i18n import N_, _, n_
+from ..i18n import N_, _, n_, say
 
 NAMES = {
     "loss": N_("loss"),
@@ -19,7 +19,7 @@ def print_epoch(epoch):
         raise TypeError(f"epoch: expected an Epoch, got {epoch!r:.60}")
     values = {words: getattr(epoch, name) for name, words in NAMES.items()}
     known = [f"{_(words)} {value:.4f}" for words, value in values.items() if value is not None]
-    print(_("epoch {number}: {values}", number=epoch.number, values=", ".join(known)))
+    say(_("epoch {number}: {values}", number=epoch.number, values=", ".join(known)))
 
 
 def progress(epochs):

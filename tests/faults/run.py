@@ -69,6 +69,7 @@ class Project:
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         command += [f"--junitxml={self.report}", *options]
         settings = {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
+        settings["PYTHONIOENCODING"] = "utf-8"
         settings["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # half of the time to start
         how = {"cwd": self.root, "env": os.environ | settings, "timeout": TIMEOUT, "check": False}
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", **how)

@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from mlpkit.checks.kernels import Manager
+from mlpkit.i18n import speak_utf8
 from mlpkit.i18n.editions import LANGUAGES, editions
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,6 +137,7 @@ def write(notebook, path):
 
 def main():
     """Execute the notebooks named on the command line; stop at the first that fails."""
+    speak_utf8()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--unexecuted",

@@ -4,12 +4,15 @@
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import time
 
 from execute import english_notebooks
 from processors import PYTEST
+
+UTF8 = os.environ | {"PYTHONIOENCODING": "utf-8"}
 
 
 def main():
@@ -20,7 +23,7 @@ def main():
     command = [sys.executable, *PYTEST.split(), *map(str, english_notebooks())]
     for number in range(1, runs + 1):
         start = time.monotonic()
-        run = subprocess.run(command, capture_output=True, encoding="utf-8")
+        run = subprocess.run(command, capture_output=True, encoding="utf-8", env=UTF8)
         if run.returncode:
             failed += 1
             print(run.stdout)

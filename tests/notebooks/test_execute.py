@@ -134,9 +134,8 @@ NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "-p", "no
 def nbval(path):
     """The exit status and the output of strict nbval over the notebook `path`."""
     command = [sys.executable, "-m", "pytest", "-q", *NBVAL, str(path)]
-    return subprocess.run(
-        command, cwd=path.parent, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    how = {"cwd": path.parent, "env": os.environ | {"PYTHONIOENCODING": "utf-8"}}
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, **how)
 
 
 def test_nbval_runs_this_python_and_notices_a_changed_number(tmp_path):
