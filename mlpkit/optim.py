@@ -27,13 +27,12 @@ class SGD:
             value -= self.lr * gradient
 
 
-class Adam:
+class Adam(SGD):
     """Steps of lr * mean / √(mean square) of each gradient's recent values (Kingma & Ba, 2015)."""
 
     def __init__(self, net, lr):
-        check(hasattr(net, "parameters") and not isinstance(net, type), "net", "a Net", net)
-        check_number("lr", lr, "above 0", lambda v: 0 < v < np.inf)
-        self.net, self.lr, self.time, self.moments = net, lr, 0, {}
+        super().__init__(net, lr)
+        self.time, self.moments = 0, {}
 
     def step(self):
         self.time += 1

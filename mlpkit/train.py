@@ -41,6 +41,7 @@ def steps(net, loss, optimizer, x, y, batch_size, epochs, rng=None):
     counts = [batch_size] if epochs is None else [batch_size, epochs]
     whole = all(np.issubdtype(type(n), np.integer) and n > 0 for n in counts)
     check(whole, "batch_size, epochs", "whole numbers above 0", counts)
+    check(getattr(optimizer, "net", net) is net, "optimizer", "one made for this net", "another's")
     if hasattr(net, "astype"):
         net.astype(x.dtype)
     rng = np.random.default_rng(rng)

@@ -371,3 +371,26 @@ def test_two_explorers_do_not_share_anything():
 def test_a_saved_notebook_keeps_the_words(explorer):
     bundle, metadata = explorer._repr_mimebundle_()
     assert bundle["text/plain"] == metadata["image/png"]["alt"] == explorer.facts()
+
+
+def test_where_the_start_fails_nothing_goes_on_over_another_surface():
+    explorer = descent(gradient=lambda x, y: None)
+    explorer.step()
+    explorer.surface.value = "cubic"
+    said = "Your code stopped with TypeError: cannot unpack non-iterable NoneType object"
+    assert explorer.panel.message == said and explorer.panel.off == ["play", "step", "stop"]
+    before = explorer.facts()
+    explorer.lr.value = 0.2
+    assert explorer.panel.message == said and explorer.panel.off == ["play", "step", "stop"]
+    with pytest.raises(TypeError, match="cannot unpack"):
+        explorer.step()
+    assert explorer.facts() == before
+    explorer.surface.value = "valley"
+    explorer.step()
+    assert explorer.panel.message == "" and "valley" in explorer.facts()
+
+
+def test_an_update_that_gives_no_pair_is_told_as_such():
+    explorer = descent(update=lambda w, b, dw, db, lr: [])
+    explorer.guarded(explorer.step)
+    assert explorer.panel.message.endswith("not enough values to unpack (expected 2, got 0)")

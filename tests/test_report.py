@@ -71,6 +71,26 @@ def test_a_star_stands_for_all_notebooks_where_the_shell_leaves_it(notebook, tmp
     assert shown.err == f"{none}: cannot be read, No such file or directory\n"
 
 
+def test_every_verdict_is_reported_however_the_check_was_called(notebook, capsys):
+    wrong = RELU_WRONG.replace("ReLU", "Mine")
+    path = notebook("kim.ipynb", wrong, "from mlpkit.checks import relu as check\ncheck(Mine)")
+    assert report.main(["report", str(path)]) == 1
+    line, last = capsys.readouterr().out.splitlines()[1:]
+    assert line.removeprefix(str(path)).split() == ["relu", "wrong", "passes-negative"]
+    assert last == f"{path}: 0 of 1 right"
+
+
+def test_a_notebook_without_checks_is_named(notebook, capsys):
+    path = notebook("empty.ipynb", "x = 1")
+    assert report.main(["report", str(path)]) == 2
+    assert capsys.readouterr().err == f"{path}: calls no check\n"
+
+
+def test_kernels_say_nothing_of_their_own(notebook, capfd):
+    report.main(["report", str(notebook("kim.ipynb", SOFTMAX, CHECKS["softmax"]))])
+    assert capfd.readouterr().err == ""
+
+
 def test_cells_behind_an_error_still_run_and_printing_a_verdict_does_not_help(notebook, capsys):
     forged = "print('✓ relu: right. Your ReLU is in use from here on.')"
     blank = "def softmax(scores):\n    '''p'''"

@@ -80,3 +80,24 @@ def test_a_saved_notebook_keeps_a_small_picture_and_its_words(explorer):
     bundle, metadata = explorer._repr_mimebundle_()
     assert bundle["text/plain"] == metadata["image/png"]["alt"] == explorer.facts()
     assert len(bundle["image/png"]) * 3 / 4 < 40_000
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"softmax": lambda s: np.ones(3)}, "softmax: expected (1, 3), got (3,)"),
+        ({"softmax": lambda s: 0.5}, "softmax: expected (1, 3), got ()"),
+        ({"loss": lambda: Flat()}, "dscores: expected (1, 3), got (3,)"),
+    ],
+)
+def test_numbers_of_another_shape_are_named(parts, said):
+    with pytest.raises(ValueError) as caught:
+        widgets.scores(**parts)
+    assert str(caught.value) == said
+
+
+class Flat(CrossEntropyLoss):
+    """Its gradient has lost the batch."""
+
+    def backward(self):
+        return super().backward()[0]

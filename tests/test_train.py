@@ -633,6 +633,9 @@ def test_regression_targets_of_another_shape_are_refused_before_anything_changes
     assert_same(values(net), before)
 
 
+OTHERS = "optimizer: expected one made for this"
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
@@ -641,6 +644,8 @@ def test_regression_targets_of_another_shape_are_refused_before_anything_changes
         ({"x": NAN}, "x: expected finite numbers, got nan or inf too"),
         ({"y": Y + np.nan}, "y: expected finite numbers, got nan or inf too"),
         ({"x": X.astype(complex)}, "x: expected an array of numbers, got complex128"),
+        ({"optimizer": SGD(Net(Linear(4, 3)), 0.1)}, f"{OTHERS} net, got another's"),
+        ({"optimizer": Adam(Net(Linear(4, 3)), 0.1)}, f"{OTHERS} net, got another's"),
         ({"batch_size": 0}, "batch_size, epochs: expected whole numbers above 0, got [0, 1]"),
         ({"epochs": 2.5}, "batch_size, epochs: expected whole numbers above 0, got [5, 2.5]"),
         ({"validation": 3}, "validation: expected (x, y) or None, got <class 'int'>"),
@@ -649,9 +654,10 @@ def test_regression_targets_of_another_shape_are_refused_before_anything_changes
 )
 def test_an_error_says_in_one_sentence_what_was_expected_and_what_came(changed, sentence):
     case = classification()
-    settings = {"x": X, "y": Y, "batch_size": 5, "epochs": 1} | changed
+    own = {"optimizer": SGD(case.net, 0.1)}
+    settings = own | {"x": X, "y": Y, "batch_size": 5, "epochs": 1} | changed
     with pytest.raises(ValueError) as caught:
-        train(case.net, case.loss, SGD(case.net, 0.1), **settings)
+        train(case.net, case.loss, **settings)
     assert str(caught.value) == sentence
 
 

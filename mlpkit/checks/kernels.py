@@ -19,7 +19,8 @@ class ThisPython(KernelSpecManager):
     """Start kernels with the Python that runs this, whatever kernels the machine has besides."""
 
     def get_kernel_spec(self, kernel_name):
-        return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict())
+        how = get_kernel_dict(["--log-level=ERROR"])  # no word of each kernel's ports
+        return KernelSpec(resource_dir=RESOURCES, **how)
 
 
 class Ports(LocalPortCache):

@@ -107,9 +107,10 @@ def judged(path, options):
     called = [n for source in sources for n in CHECK.findall(source) if n in exercises()]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         found = run(sources, Path(home), path.resolve().parent, options)
-    return [
-        Line(str(path), name, *found.get(name, ("not run", ""))) for name in dict.fromkeys(called)
-    ]
+    names = dict.fromkeys([*called, *found])
+    if not names:
+        raise CannotRun("calls no check")
+    return [Line(str(path), name, *found.get(name, ("not run", ""))) for name in names]
 
 
 def read(path):

@@ -23,6 +23,7 @@ WANTED = (
     N_("objects such as Linear(2, 8), Tanh()"),
     N_("a floating-point type"),
     N_("a Net"),
+    N_("one made for this net"),
     N_("finite numbers"),
     N_("shape (samples, features)"),
     N_("an entry for each of {n} samples"),
@@ -33,7 +34,7 @@ WANTED = (
     N_("a gradient with {n} numbers"),
     N_("a gradient of shape (1,), the shape of w"),
 )
-GOT = (N_("none"), N_("nan or inf too"))
+GOT = (N_("none"), N_("nan or inf too"), N_("another's"))
 
 
 def told(text):

@@ -127,7 +127,8 @@ def next_place(place, slope, update, lr, momentum=0.0, push=(0.0, 0.0)):
     """
     vx = momentum * place.vx + place.dx + push[0]
     vy = momentum * place.vy + place.dy + push[1]
-    return place_at(*update(place.x, place.y, vx, vy, lr), slope, (vx, vy))
+    x, y = update(place.x, place.y, vx, vy, lr)
+    return place_at(x, y, slope, (vx, vy))
 
 
 def is_away(place):

@@ -32,7 +32,7 @@ class Player(Explorer):
     free = ()  # controls that may be moved on the way; all others lead back to the start
 
     def __init__(self):
-        self.task, self.ended = None, False
+        self.task, self.ended, self.started = None, False, False
         self.cell, self.run_of_cell = running_cell()
         for other in list(PLAYERS):  # those that an earlier run of this cell has left
             if self.cell and other.cell == self.cell and other.run_of_cell != self.run_of_cell:
@@ -57,12 +57,13 @@ class Player(Explorer):
         """Take over the values of the controls that may be moved on the way."""
 
     def begin(self):
+        self.started, self.ended = False, True  # until the learner's code has made the start
         self.start(**self.values())
-        self.ended = False
+        self.started, self.ended = True, False
 
     def moved(self, change):
         old, new = change["old"], change["new"]
-        if all(old[id] == new[id] or id in self.free for id in new):
+        if self.started and all(old[id] == new[id] or id in self.free for id in new):
             self.guarded(lambda: (self.adjust(**self.values()), self.update()))
         else:
             self.guarded(self.rewind)
@@ -76,6 +77,8 @@ class Player(Explorer):
         Raises TypeError or ValueError unless `times` is a whole number of at least 1.
         """
         check_count("times", times, 1)
+        if not self.started:
+            return self.rewind()  # says again why there is no start to go on from
         for _time in range(times):
             if self.ended or not self.make_step():
                 break
@@ -102,8 +105,10 @@ class Player(Explorer):
     def rewind(self):
         """Go back to the start, which is the same each time."""
         self.halt()
-        self.begin()
-        self.show_state()
+        try:
+            self.begin()
+        finally:
+            self.show_state()
         self.update()
 
     def begin_to_play(self):

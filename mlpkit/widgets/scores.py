@@ -6,7 +6,7 @@ import numpy as np
 
 from ..i18n import N_, _
 from ..layers import Softmax
-from ..losses import CrossEntropyLoss
+from ..losses import CrossEntropyLoss, check
 from ..plots.picture import COLORS, GRAY, new_figure, style
 from ..plots.words import facts, number
 from .live import LivePicture
@@ -35,8 +35,10 @@ def compute(scores, label, softmax=reference_softmax, loss=CrossEntropyLoss):
     """Return the Look of scores (3,) for the right class `label`."""
     row, made = np.array([scores], dtype=float), loss()
     value = made.forward(row.copy(), np.array([label]))
-    gradient = np.asarray(made.backward())
-    return Look(np.asarray(softmax(row.copy()))[0], float(value), gradient[0])
+    gradient, p = np.asarray(made.backward()), np.asarray(softmax(row.copy()))
+    check(gradient.shape == row.shape, "dscores", row.shape, gradient.shape)
+    check(p.shape == row.shape, "softmax", row.shape, p.shape)
+    return Look(p[0], float(value), gradient[0])
 
 
 class Scores(Explorer):
