@@ -17,14 +17,14 @@ from ..net import Net
 from .formula import Formula
 from .netgraph import net_graph, written
 from .nodes import plain
-from .picture import COLORS, GRAY
+from .picture import COLORS, DARK_ORANGE, GRAY
 from .place import place
 from .sketch import Arrow, Box, Sketch, Text, blank, text_width
 from .steps import digits as usual_digits
 from .steps import gradient_words, sentences, slope, step_facts, step_name, summed, view, whole
 from .words import check_digits, check_text, facts, sentence
 
-VALUE, GRADIENT = COLORS["blue"], "#B34700"  # of texts; darker than the arrow, to be read well
+VALUE, GRADIENT = COLORS["blue"], DARK_ORANGE  # of texts
 FORWARD, BACKWARD, WAITING = COLORS["blue"], COLORS["orange"], "#AAAAAA"
 DONE, NOW = "#EEF3F7", "#FFF0B8"
 CAPTION = N_("Blue, above: values, computed forward. Orange, below: gradients, computed backward.")

@@ -5,7 +5,7 @@ from matplotlib import colormaps
 from matplotlib.colors import to_rgb
 
 from ..i18n import N_, _, n_
-from .picture import COLORS, LARGEST, Picture, new_figure, style
+from .picture import COLORS, DARK_ORANGE, GRAY, LARGEST, Picture, new_figure, style
 from .words import check_digits, check_text, facts, listing, number, sentence
 
 MOST = 10**9  # samples in a field of a confusion matrix
@@ -31,7 +31,7 @@ def digits_grid(images, labels=None, predictions=None, columns=None, title=None,
         low, high = min(0, images.min()), max(1, images.max())
         for i, ax in enumerate(axes):
             ax.imshow(images[i], cmap="gray_r", vmin=low, vmax=high, interpolation="nearest")
-            color = COLORS["orange"] if wrong[i] else "black"
+            color = DARK_ORANGE if wrong[i] else "black"
             ax.set_xlabel(captions[i], color=color, fontsize=9, labelpad=3)
             ax.spines[:].set(visible=True, color=color if wrong[i] else "#BBBBBB")
             ax.spines[:].set_linewidth(2.5 if wrong[i] else 0.8)
@@ -107,7 +107,7 @@ def confusion_matrix(matrix, title=None, labels=None, digits=4):
         ax.grid(False)
         ax.tick_params(length=0)
         for (row, column), value in np.ndenumerate(matrix):
-            color = "black" if value else "#AAAAAA"
+            color = "black" if value else GRAY
             weight = "bold" if row == column else "normal"
             ax.text(
                 column, row, value, color=color, weight=weight, size=9, ha="center", va="center"

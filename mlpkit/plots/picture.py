@@ -39,6 +39,7 @@ MARKERS = {
     N_("pointers"): "<",
 }
 GRAY = "#595959"
+DARK_ORANGE = "#B34700"  # of texts: on white, orange itself is too light to be read well
 LARGEST = 1e150  # beyond it, or below 1 / LARGEST on a logarithmic axis, Matplotlib overflows
 # The learner's own Matplotlib settings would give each learner another picture.
 SETTINGS = {

@@ -169,7 +169,10 @@ def address(cell, quiz):
 
 def page(quiz):
     """The quiz as HTML without scripts: answers and explanations are folded."""
-    items = "".join(f"<li>{question_html(question, quiz)}</li>" for question in quiz.questions)
+    items = "".join(
+        f'<li style="margin-bottom: 1em">{question_html(question, quiz)}</li>'
+        for question in quiz.questions
+    )
     title = paragraph(f"<b>{markup(_(quiz.title))}</b>")
     return f'<div lang="{language()}" dir="{direction()}">{title}<ol>{items}</ol></div>'
 
@@ -192,7 +195,7 @@ def asked_html(question):
     if question.kind == "number":
         return paragraph(markup(blank(question)))
     items = "".join(f"<li>{markup(text)}</li>" for option, text in shown(question))
-    return f"<ul>{items}</ul>"
+    return f'<ul style="list-style-type: none">{items}</ul>'
 
 
 def blank(question):

@@ -14,9 +14,10 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 # Formulas and code are left-to-right in every language; code may have several lines, which are a
-# box of their own where the sentence around goes from right to left.
+# box of their own, and code of one line is one where the sentence around goes from right to left.
 CODE = '<code dir="ltr" style="white-space: pre-wrap{}">{}</code>'
 BOX = {"ltr": "", "rtl": "; display: inline-flex; text-align: left"}
+LINES = {"ltr": "; display: block; margin: 0.3em 0; background: none", "rtl": BOX["rtl"]}
 FORMULA = '<span dir="ltr">${}$</span>'
 
 
@@ -45,4 +46,6 @@ def tagged(kind, match):
         address = html.escape(match["address"])
         return f'<a href="{address}" target="_blank" rel="noopener">{markup(match["words"])}</a>'
     text = html.escape(match[kind])
-    return CODE.format(BOX[direction()], text) if kind == "code" else FORMULA.format(text)
+    if kind == "formula":
+        return FORMULA.format(text)
+    return CODE.format((LINES if "\n" in text else BOX)[direction()], text)

@@ -36,7 +36,8 @@ START_NAMES = (
 )
 SCALES = tuple(round(0.005 * i, 3) for i in range(101))
 SHIFTS = tuple(round(0.1 * i, 1) for i in range(-30, 31))
-EDGE, BINS = 2.5, 25  # histograms reach from -EDGE to EDGE
+EDGE, BINS = 2.5, 25  # histograms reach from -EDGE to EDGE,
+REACH = 0.4  # and from their layer's place by so much: between layers stays a gap
 SAME = 1e-9  # numbers that differ by less, compared with the largest, are the same number
 TALLEST = 0.3  # share of the values at which a bar is cut off
 # Translators: each of these completes "Forward they {what}" and "Forward: activations {what}".
@@ -134,8 +135,8 @@ def shares(values):
 
 
 def outlines(histograms):
-    """Return the corners (layers, 2 BINS + 2, 2) of histograms, layer k from x = k − 0.45."""
-    x = np.repeat(np.linspace(-0.45, 0.45, BINS + 1), 2)
+    """Return the corners (layers, 2 BINS + 2, 2) of histograms, layer k from x = k − REACH."""
+    x = np.repeat(np.linspace(-REACH, REACH, BINS + 1), 2)
     corners = np.zeros((len(histograms), len(x), 2))
     corners[:, :, 0] = x + np.arange(1, len(histograms) + 1)[:, None]
     corners[:, 1:-1, 1] = np.repeat(np.minimum(histograms, TALLEST), 2, axis=1)
@@ -242,7 +243,7 @@ class Activations(Explorer):
         texts = []
         for i in range(1, depth + 1):
             for value, text in ((-2, "−2"), (0, "0"), (2, "2")):
-                x, y = self.rows[1].transData.transform((i + 0.45 * value / EDGE, 0))
+                x, y = self.rows[1].transData.transform((i + REACH * value / EDGE, 0))
                 texts.append((x, y - 18, text))
             texts.append((self.rows[1].transData.transform((i, 0))[0], y - 40, _("layer {i}", i=i)))
         self.below.write(texts)

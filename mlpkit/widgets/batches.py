@@ -133,8 +133,9 @@ class Batches(Explorer):
         ends = [min((i + 1) * now.updates, len(now.losses)) for i in range(len(now.per_epoch))]
         self.lines["epochs"].set_data(ends, now.per_epoch)
         shown = len(now.losses) if now.diverged else EPOCHS * now.updates
-        if self.right.get_xlim()[1] != max(shown, 2):
-            self.right.set_xlim(0, max(shown, 2))
+        end = 1.02 * max(shown, 2)  # room for the last mark
+        if self.right.get_xlim()[1] != end:
+            self.right.set_xlim(0, end)
             self.live.refresh()
         self.right.set_title(_("It diverges") if now.diverged else _("Loss of each batch"))
         self.live.facts = self.words(lr, batch_size, now)

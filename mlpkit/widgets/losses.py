@@ -263,7 +263,7 @@ class Losses(Explorer):
 
     def prepare_margin(self, ax):
         """Draw both losses of one sample over its margin."""
-        ax.set(xlim=(-4.2, 4.2), ylim=(0, 4.6), xlabel=_("margin y·f"))
+        ax.set(xlim=(-4.3, 4.3), ylim=(0, 4.6), xlabel=_("margin y·f"))
         ax.set_title(_("What one sample costs"))
         margins = np.linspace(-4.2, 4.2, 169)
         costs = [costs_of_margin(m) for m in margins]

@@ -97,7 +97,7 @@ class MnistTraining(Player):
         how = (self.validation, batch_size, epochs, rng)
         self.trainer = DigitTrainer(net, loss(), optimizer(net, lr), *self.data, *how)
         for ax in self.axes[1:]:
-            ax.set_xlim(0, epochs)
+            ax.set_xlim(-0.02 * epochs, 1.02 * epochs)
         self.live.refresh()
 
     def advance(self):

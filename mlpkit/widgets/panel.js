@@ -21,6 +21,9 @@ function slider(control, send) {
   const id = newId(control.id);
   const output = element("output", { dir: "auto", for: id });
   const input = element("input", { id, type: "range", min: 0, max: control.shown.length - 1 });
+  // Room for the longest text, so that no move shifts the controls beside it.
+  const longest = Math.max(...control.shown.map((text) => text.length));
+  output.style.minWidth = `max(3.5em, min(${longest}ch, 20em))`;
   const show = (place) => {
     input.value = place;
     output.textContent = control.shown[place];

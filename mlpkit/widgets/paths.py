@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from ..data import net222
 from ..i18n import N_, _
 from ..layers import Sigmoid
-from ..plots.picture import COLORS, GRAY, new_figure, style
+from ..plots.picture import COLORS, DARK_ORANGE, GRAY, new_figure, style
 from ..plots.words import facts, number, sentence
 from .lettering import Lettering
 from .live import LivePicture
@@ -26,6 +26,7 @@ RATES = tuple(0.5 * i for i in range(21))
 BOTH, FIRST, SECOND = "both", "first", "second"
 LIT = {BOTH: (0, 1), FIRST: (0,), SECOND: (1,)}
 LOOKS = ((COLORS["blue"], "-", 0.05), (COLORS["orange"], (0, (3, 1.2)), -0.05))
+INKS = COLORS["blue"], DARK_ORANGE  # of what is written beside them
 FORMULAS = (
     ("∂L/∂ŷ₁ = ŷ₁ − y₁", "× ŷ₁(1 − ŷ₁)", "× w₁₁⁽²⁾", "× a₁⁽¹⁾(1 − a₁⁽¹⁾)", "× x₁"),
     ("∂L/∂ŷ₂ = ŷ₂ − y₂", "× ŷ₂(1 − ŷ₂)", "× w₁₂⁽²⁾", "× a₁⁽¹⁾(1 − a₁⁽¹⁾)", "× x₁"),
@@ -295,7 +296,7 @@ class Paths(Explorer):
             y = TABLE - 0.27 * (k + 1)
             color, dashes, _shift = LOOKS[k]
             self.ax.plot([0.15, 0.6], [y, y], color=color, ls=dashes, lw=2.6)
-            self.write(0.7, y, name, ha="left", weight="bold", color=color)
+            self.write(0.7, y, name, ha="left", weight="bold", color=INKS[k])
             table |= {(k, i): self.write(x, y) for i, x in enumerate(CELLS)}
         corner, height = (CELLS[3] - 0.5, TABLE - 0.68), 0.55
         width = CELLS[4] - CELLS[3] + 0.88
@@ -375,7 +376,7 @@ class Paths(Explorer):
 
     def show_factor(self, k, i, text, shown):
         """Write a factor of one path beside its edge, or on it if it is a weight."""
-        color = LOOKS[k][0]
+        color = INKS[k]
         if i == 2:
             weight = self.weights[1, 0, k]
             weight.set(color=color if shown else "black", weight="bold" if shown else "normal")

@@ -197,7 +197,8 @@ class Training(Player):
         self.axes = axes
         moving = [self.tiles, *self.points, *plane.spines.values(), self.head]
         moving += [*self.lines, *self.ends, self.weight_dots, self.slope_dots]
-        self.live = LivePicture(figure, moving, [loss.xaxis, accuracy.xaxis, weights.yaxis])
+        seldom = [loss.xaxis, loss.yaxis, accuracy.xaxis, weights.yaxis]
+        self.live = LivePicture(figure, moving, seldom)
         handles = [
             Line2D([], [], ls="", label=_("training sample"), **point_style(0)),
             Line2D([], [], ls="", label=_("validation sample"), **point_style(3)),
@@ -210,24 +211,27 @@ class Training(Player):
         for i, line in enumerate(self.points):
             x, y = sets[i // 3]
             line.set_data(*x[y == i % 3].T)
-        self.reach = 20, 4
+        self.room = None
+        self.reach = 20, 4, LOSS_LIMITS[1]
 
-    def make_room(self, epoch, layers):
-        """Let the axes reach to twice as many epochs, or twice as large weights, until all fits."""
-        epochs, weight = self.reach
+    def make_room(self, epoch, layers, losses):
+        """Let the axes reach farther, to more epochs, larger weights or losses, until all fits."""
+        epochs, weight, loss = self.reach
         largest = max((np.max(np.abs(w), initial=0) for w, _g in layers), default=0)
+        highest = np.max(losses[np.isfinite(losses)], initial=0)
         while epoch > epochs:
             epochs *= 2
         while np.isfinite(largest) and largest > weight and weight < 1e6:
             weight *= 2
-        self.reach = epochs, weight
-        if (
-            self.axes["loss"].get_xlim()[1] != epochs
-            or self.axes["weights"].get_ylim()[1] != weight
-        ):
+        while highest > loss and loss < 1e9:
+            loss *= 50
+        self.reach = epochs, weight, loss
+        if self.room != self.reach:
             for name in ("loss", "accuracy"):
-                self.axes[name].set_xlim(0, epochs)
+                self.axes[name].set_xlim(-0.02 * epochs, 1.02 * epochs)
             self.axes["weights"].set_ylim(-weight, weight)
+            self.axes["loss"].set_ylim(LOSS_LIMITS[0], loss)
+            self.room = self.reach
             self.live.refresh()
 
     def look(self, **values):
@@ -237,7 +241,7 @@ class Training(Player):
         every = 1 + len(trainer.curves) // POINTS
         rows = np.array([*trainer.curves[::every], row], dtype=float)
         layers = trainer.weights()
-        self.make_room(row[0], layers)
+        self.make_room(row[0], layers, rows[:, (1, 3)])
         for i, column in enumerate((1, 3, 2, 4)):
             self.lines[i].set_data(rows[:, 0], rows[:, column])
             self.ends[i].set_data(rows[-1:, 0], rows[-1:, column])
