@@ -17,7 +17,7 @@ from execute import run
 from nbformat.v4 import new_code_cell, new_notebook
 
 import mlpkit
-from mlpkit import checks
+from mlpkit import checks, i18n
 from mlpkit.checks import card, store
 from mlpkit.checks.gradient_descent import SIGN_BUG
 
@@ -845,7 +845,18 @@ def test_a_card_says_in_words_what_its_color_says_and_shows_code_as_it_is():
     text = card.words("net", "wrong", "a < b & c\nyours: <x>")
     markup = card.markup(text, "wrong")
     assert "<b>✗ net: wrong.</b> a &lt; b &amp; c<span" in markup
-    assert "yours: &lt;x&gt;</span>" in markup
+    assert f'"{card.MONO}">yours: &lt;x&gt;</span>' in markup
+
+
+@pytest.mark.parametrize("code", ["en", "fa"])
+def test_sentences_of_a_card_are_set_as_prose(code, monkeypatch):
+    monkeypatch.setattr(i18n, "chosen", code)
+    sentences = [
+        card._("Your code raises an exception."),
+        card._("Read again: {section}", section=3),
+    ]
+    markup = card.markup("\n".join(["✗ net: wrong. No.", *sentences]), "wrong")
+    assert "monospace" not in markup and markup.count(f'"{card.PROSE}"') == 2
 
 
 # --- my_framework.py

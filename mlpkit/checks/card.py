@@ -9,7 +9,8 @@ SIGNS = {"right": "✓", "not yet": "○", "wrong": "✗"}
 COLORS = {"right": "#009E73", "not yet": "#E69F00", "wrong": "#D55E00"}  # Okabe & Ito (2008)
 BOX = "border-{}: 0.4em solid {}; padding: 0.2em 0.8em; margin: 0.2em 0; line-height: 1.5"
 AUTO = ' dir="auto"'  # exceptions and values are left-to-right in every language
-MONO = "display: block; white-space: pre-wrap; font-family: monospace; overflow-wrap: anywhere"
+PROSE = "display: block; overflow-wrap: anywhere"
+MONO = f"{PROSE}; white-space: pre-wrap; font-family: monospace"
 
 
 def words(title, status, message, named=True):
@@ -24,7 +25,10 @@ def markup(text, status, hints=()):
     first, *rest = html.escape(text, quote=False).split("\n")
     lead, dot, message = first.partition(". ")
     start, how = ("left", "") if language() == "en" else translated()
-    lines = "".join(f'<span{how and AUTO} style="{MONO}">{line.strip()}</span>' for line in rest)
+    lines = "".join(
+        f'<span{how and AUTO} style="{MONO if is_value(line) else PROSE}">{line.strip()}</span>'
+        for line in rest
+    )
     titles = (_("Hint {number}", number=number) for number in range(1, len(hints) + 1))
     folded = "".join(
         f"<details><summary>{title}</summary>{code_in(hint)}</details>"
@@ -33,6 +37,11 @@ def markup(text, status, hints=()):
     box = BOX.format(start, COLORS[status])
     body = f"<b>{lead}{dot.strip()}</b> {message}{lines}{folded}"
     return f'<div role="status"{how} style="{box}">{body}</div>'
+
+
+def is_value(line):
+    """Whether a line of a card holds a value or code after its name, as in "yours: 0.5"."""
+    return ": " in line and not line.strip().startswith(_("Read again: {section}", section=""))
 
 
 def translated():
