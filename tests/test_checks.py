@@ -582,6 +582,17 @@ WRONG = {
             "",
             r"AttributeError: 'Bend' object has no attribute 'parameters'~in line",
         ),
+        (
+            'hasattr(layer, "parameters")',
+            "isinstance(layer, Linear)",
+            r"certain classes~hasattr~does not find~another class",
+        ),
+        (
+            'hasattr(layer, "parameters")',
+            "not isinstance(layer, Tanh | ReLU)",
+            r"certain classes~hasattr~does not find~another class",
+        ),
+        ('hasattr(layer, "parameters")', 'hasattr(layer, "params")', r"yours: 0\nexpected: 4"),
     ],
     "sgd": [
         (

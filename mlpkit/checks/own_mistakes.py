@@ -759,6 +759,12 @@ net = {
         ),
         (chain(parameters=lambda layers: [t for layer in layers for t in layer.parameters()]),),
     ),
+    "asks-for-class": Known(
+        N_(
+            "parameters() works only with layers of certain classes: ask "
+            'hasattr(layer, "parameters") instead, since other layers that learn will come.'
+        )
+    ),
     "returns-nothing": Known(
         N_("A return is missing: the result is computed, but not handed back.")
     ),
