@@ -627,6 +627,11 @@ WRONG = {
             r"changes its input x",
         ),
         ("start : start + batch_size]", "start :]", r"exactly once"),
+        (
+            "range(0, len(x), batch_size)",
+            "range(0, len(x))",
+            r"more than once: walk~batch_size 2~rows that came: \[0, 0, 1, 1, 2, 3, 3\]",
+        ),
     ],
     "training_loop": [
         (
@@ -660,6 +665,16 @@ WRONG = {
             r"what goes into net.backward",
         ),
         ("    return history", "    return total", r"no list"),
+        (
+            "net.forward(x_batch), y_batch",
+            "net.forward(x), y",
+            r"all rows~yours: \[4, 4\]~\[2, 2\]",
+        ),
+        (
+            "            optimizer.step()\n",
+            "            optimizer.step()\n            break\n",
+            r"The number of steps is wrong~yours: 1\nexpected: 2",
+        ),
         ("for _ in range(epochs):", "for _ in range(1):", r"yours: 3\nexpected: 6"),
     ],
     "scale_pixels": [

@@ -131,7 +131,7 @@ def counted(example, rows, n, size):
         return
     code = "one-short" if len(rows) == n - 1 else None
     if len(np.unique(rows)) < len(rows):
-        code = "with-replacement"
+        code = "with-replacement" if len(np.unique(rows)) < n else "rows-repeat"
     elif n % size and len(rows) == n - n % size:
         code = "last-batch-dropped"
     came = _("rows that came: {rows}", rows=list(map(int, rows)))
@@ -553,7 +553,7 @@ def training_loop(answer):
         diary = Diary(n)
         history, example = diary.run(answer, size, epochs)
         right_order(diary, example)
-        every_row(diary, example, size, epochs)
+        every_row(diary, example, history, size, epochs)
         right_history(diary, example, history, size, epochs)
         if n == size:
             same_parameters(diary, example, size, epochs)
@@ -588,14 +588,15 @@ def order_mistake(found, diary):
     return "step-too-early" if "net.backward" not in found[-2:] else None
 
 
-def every_row(diary, example, size, epochs):
+def every_row(diary, example, history, size, epochs):
     """Every epoch uses each row once, with its own label, the last batch included."""
     n = diary.n
     per_epoch = -(-n // size)
     if len(diary.steps) != per_epoch * epochs:
         lines = facing(len(diary.steps), per_epoch * epochs)
         forwards = sum(w == "net.forward" for s in diary.steps for w, *_rest in s)
-        known = {(n // size) * epochs: "last-batch-dropped", per_epoch: "one-epoch"}
+        known = {(n // size) * epochs: "last-batch-dropped"}
+        known |= {per_epoch: epochs_mistake(diary, history, epochs)}
         known |= {epochs: "step-once-per-epoch" if forwards > epochs else None}
         example.fail(_("The number of steps is wrong."), *lines, code=known.get(len(diary.steps)))
     for epoch in range(epochs):
@@ -604,8 +605,25 @@ def every_row(diary, example, size, epochs):
             labels, expected = step[-len(ORDER) + 1][1][1], diary.y[diary.rows(step)]
             label = _("y of the rows in a batch")
             example.same(label, labels, expected, code="shuffled-apart")
-        rows = np.sort(np.concatenate([diary.rows(step) for step in steps]))
-        counted(example, rows, n, size)
+        batches = [diary.rows(step) for step in steps]
+        rows = [len(batch) for batch in batches]
+        if size < n and set(rows) == {n}:
+            sizes = [size] * (n // size) + [n % size] * (n % size > 0)
+            text = _("The net gets the wrong numbers of rows.")
+            example.fail(text, *facing(rows, sizes), code="all-rows")
+        counted(example, np.sort(np.concatenate(batches)), n, size)
+
+
+def epochs_mistake(diary, history, epochs):
+    """The known mistake behind the steps of a single epoch, or None."""
+    try:
+        entries = len(history)
+    except TypeError:
+        return None
+    if entries < epochs:
+        return "one-epoch"
+    later = any(what == "net.forward" for what, *_rest in diary.since)
+    return "used-up" if entries == epochs and not later else None
 
 
 def right_history(diary, example, history, size, epochs):

@@ -894,6 +894,8 @@ sgd = {
 
 # --- minibatches and training_loop: the judges name these themselves
 
+REPEATED = N_("Rows come more than once: walk through one order once, in steps of batch_size.")
+
 minibatches = {
     "not-shuffled": Known(N_("The rows come in their old order: shuffle them in each call.")),
     "shuffled-apart": Known(
@@ -906,6 +908,7 @@ minibatches = {
     "with-replacement": Known(
         N_("Some rows come twice and others never: draw a permutation, not random numbers.")
     ),
+    "rows-repeat": Known(REPEATED),
     "rng-ignored": Known(
         N_("rng does not decide the order: draw the permutation with np.random.default_rng(rng).")
     ),
@@ -942,6 +945,10 @@ training_loop = {
     "last-batch-dropped": Known(
         N_("The last, smaller batch is dropped: every sample is used once in an epoch.")
     ),
+    "rows-repeat": Known(REPEATED),
+    "all-rows": Known(
+        N_("Each step takes all rows: the net gets x_batch and the loss y_batch, not x and y.")
+    ),
     "history-sum": Known(
         N_("history holds the sum of the batch losses: divide it to get the mean.")
     ),
@@ -955,6 +962,12 @@ training_loop = {
         N_("history has an entry for each batch: it is one number for each epoch.")
     ),
     "one-epoch": Known(N_("The epochs end too early: return stands inside the loop over them.")),
+    "used-up": Known(
+        N_(
+            "Only the first epoch takes steps: a generator made before the loop over epochs is "
+            "used up by then. Call minibatches in each epoch."
+        )
+    ),
     "returns-nothing": Known(N_("A return is missing: hand back the list of the mean losses.")),
 }
 
