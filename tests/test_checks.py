@@ -627,6 +627,14 @@ WRONG = {
             r"changes its input x",
         ),
         ("start : start + batch_size]", "start :]", r"exactly once"),
+        ("y[batch]", "y[batch] * 1.0", r"floats~y of the rows in~yours: float64\nexpected: int"),
+        (
+            "order = rng.permutation(len(x))",
+            "order = np.arange(len(x))\n"
+            "    for rows in np.split(order, range(batch_size, len(x), batch_size)):\n"
+            "        rng.shuffle(rows)",
+            r"always share a batch~In two calls",
+        ),
         (
             "range(0, len(x), batch_size)",
             "range(0, len(x))",
@@ -665,6 +673,12 @@ WRONG = {
             r"what goes into net.backward",
         ),
         ("    return history", "    return total", r"no list"),
+        (
+            "minibatches(x, y, batch_size, rng)",
+            "((x[i : i + batch_size], y[i : i + batch_size])"
+            " for i in batch_size * rng.permutation(-(-len(x) // batch_size)))",
+            r"always share a batch~In two epochs",
+        ),
         (
             "net.forward(x_batch), y_batch",
             "net.forward(x), y",

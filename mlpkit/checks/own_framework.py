@@ -84,12 +84,19 @@ def minibatches(answer):
         raise Wrong(_("The rows come in their old order."), "not-shuffled")
     if np.array_equal(first, second):
         raise Wrong(_("Two calls in a row give the same order."), "same-order")
+    if batches_of(first, 7) == batches_of(second, 7):  # by chance: never, of 60 rows
+        raise Wrong(_("In two calls in a row the same rows share a batch."), "never-mixed")
     if not np.array_equal(first, walk(answer, 60, 7, np.random.default_rng(0))):
         raise Wrong(_("Two generators with the same seed give two orders."), "rng-ignored")
 
 
 def walk_twice(answer, rng):
     return walk(answer, 60, 7, rng), walk(answer, 60, 7, rng)
+
+
+def batches_of(order, size):
+    """Which rows share a batch, whatever the order of the batches and of the rows in each."""
+    return {frozenset(order[i : i + size].tolist()) for i in range(0, len(order), size)}
 
 
 def walk(answer, n, size, rng):
@@ -115,6 +122,9 @@ def walk(answer, n, size, rng):
             example.fail(_("A batch has wrong shapes."), *facing(shapes, expected))
         label, numbers = _("y of the rows in a batch"), np.asarray(x_batch)[:, 0]
         example.same(label, y_batch, numbers, code="shuffled-apart")
+        if len(y_batch) and np.asarray(y_batch).dtype.kind not in "iu":
+            text, types = _("{label} has the wrong type of numbers.", label=label), y.dtype
+            example.fail(text, *facing(np.asarray(y_batch).dtype, types), code="labels-to-floats")
     sizes = [len(y_batch) for _x, y_batch in pairs]
     seen = np.concatenate([np.asarray(y) for _x, y in pairs]) if pairs else np.array([])
     counted(example, np.sort(seen), n, size)
@@ -674,10 +684,13 @@ def shuffled(answer):
         diary.run(answer, 8, 2)
         order = np.concatenate([diary.rows(step) for step in diary.steps]).reshape(2, 60)
         orders.append(order)
+        batches = [frozenset(diary.rows(step)) for step in diary.steps]
     if np.array_equal(orders[0][0], np.arange(60)):
         raise Wrong(_("The samples come in their old order."), "not-shuffled")
     if np.array_equal(*orders[0]):
         raise Wrong(_("Two epochs have the same order."), "same-order")
+    if set(batches[: len(batches) // 2]) == set(batches[len(batches) // 2 :]):
+        raise Wrong(_("In two epochs the same rows share a batch."), "never-mixed")
     if not np.array_equal(*orders):
         raise Wrong(_("Two generators with the same seed give two orders."), "rng-ignored")
 

@@ -895,6 +895,9 @@ sgd = {
 # --- minibatches and training_loop: the judges name these themselves
 
 REPEATED = N_("Rows come more than once: walk through one order once, in steps of batch_size.")
+UNMIXED = N_(
+    "The same rows always share a batch: shuffle all rows first, then cut them into batches."
+)
 
 minibatches = {
     "not-shuffled": Known(N_("The rows come in their old order: shuffle them in each call.")),
@@ -913,6 +916,13 @@ minibatches = {
         N_("rng does not decide the order: draw the permutation with np.random.default_rng(rng).")
     ),
     "same-order": Known(N_("Each call gives the same order: draw a new one from rng each time.")),
+    "never-mixed": Known(UNMIXED),
+    "labels-to-floats": Known(
+        N_(
+            "y comes back as floats, but a label is a whole number, used as an index. Take the "
+            "rows of x and of y each from its own array."
+        )
+    ),
     "input-changed": Known(
         N_("An input is shuffled in place: the caller's rows stand in another order afterwards.")
     ),
@@ -938,6 +948,7 @@ training_loop = {
     ),
     "not-shuffled": Known(N_("The samples come in their old order: shuffle them in each epoch.")),
     "same-order": Known(N_("Two epochs have the same order: shuffle anew in each epoch.")),
+    "never-mixed": Known(UNMIXED),
     "rng-ignored": Known(N_("rng does not decide the order: hand it to minibatches.")),
     "shuffled-apart": Known(
         N_("x and y are shuffled apart: rows meet labels that are not theirs.")
