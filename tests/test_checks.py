@@ -224,14 +224,14 @@ class CrossEntropyLoss:
     def backward(self):
         return np.array(self.rows) / len(self.rows)
 """,
-    "linear with einsum, float32 and more methods": """
+    "linear with einsum and more methods": """
 class Linear:
     kind = "dense"
     def __init__(self, inputs, outputs, rng=None):
         rng = np.random.default_rng(rng)
         limit = np.sqrt(6 / (inputs + outputs))
-        self.W = rng.uniform(-limit, limit, (inputs, outputs)).astype(np.float32)
-        self.b = np.zeros(outputs, dtype=np.float32)
+        self.W = rng.uniform(-limit, limit, (inputs, outputs))
+        self.b = np.array([0.0] * outputs)
     def __call__(self, x):
         return self.forward(x)
     def forward(self, x):
@@ -479,6 +479,7 @@ WRONG = {
     "cross_entropy": [
         ("dscores / len(self.y)", "dscores", r"dscores has other~\(2, 2\)"),
         ("-= 1", "+= 1", r"dscores~yours: \(1, 3\) = \[\[0.0900306, 0.244728, 1.66524\]\]"),
+        ("dscores / len(self.y)", "list(dscores / len(self.y))", r"dscores is a list"),
         ("np.mean(np", "np.sum(np", r"loss is another~yours: 1.00641\nexpected: 0.503204"),
         ("self.p.copy()", "self.p", r"second"),
         (
@@ -524,12 +525,20 @@ WRONG = {
         ("np.sqrt(2 / n_in)", "1", r"spread~expected: about √\(2/n_in\) = 0.0707"),
         ('"W", self.W, self', '"W", self.W.copy(), self', r"copy of W"),
         ("self.x = x", "Linear.x = x", r"dW"),
+        ("np.zeros(n_out)", "np.array([0] * n_out)", r"no float64~self.b~yours: int~: float64"),
+        ("self.dW = self.x.T @ dout", "self.dW = (self.x.T @ dout).tolist()", r"dW is a list"),
+        ("return dout @ self.W.T", "return list(dout @ self.W.T)", r"array belongs~dx is a list"),
     ],
     "tanh": [
         ("(1 - self.a**2)", "self.a * (1 - self.a)", r"dx has other~x \(1, 1\) = \[\[0.5\]\]"),
         ("(1 - self.a**2)", "(1 - self.a)", r"dx has other~expected: \(1, 1\)"),
         ("np.tanh(x)", "np.sinh(x) / np.cosh(x)", r"1000~yours: .*nan"),
         ("dout * (1", "(1", r"dx has other"),
+        (
+            "return self.a",
+            "return self.a.tolist()",
+            r"array belongs~out is a list, not an array~yours: list\nexpected: np.ndarray",
+        ),
         ("self.a = ", "Tanh.a = ", r"dx, after another layer went forward, has"),
     ],
     "relu": [

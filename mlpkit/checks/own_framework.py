@@ -3,6 +3,7 @@
 Expected gradients are found by nudging mlpkit's own forward pass, so they need no formula.
 """
 
+import copy
 import itertools
 import secrets
 
@@ -174,7 +175,7 @@ def cross_entropy(answer):
             value = example.call(method(loss, "forward"), "forward", "scores", "y")
             example.same("loss", value, CrossEntropyLoss().forward(scores, y))
             expected = nudged(lambda s=scores, y=y: CrossEntropyLoss().forward(s, y), scores)
-            example.same("dscores", method(loss, "backward")(), expected)
+            example.same_array("dscores", method(loss, "backward")(), expected)
         again = loss.backward()
         label = _("{name} of a second backward()", name="dscores")
         example.same(label, again, expected, code="state-changed")
@@ -196,7 +197,7 @@ def activation(own):
         for layer, x in pairs:
             example = Example(x=x)
             out = example.call(method(layer, "forward"), "forward", "x")
-            example.same("out", out, own().forward(x))
+            example.same_array("out", out, own().forward(x))
         for layer, x in pairs:  # after all have gone forward: each keeps its own
             dout = np.array([[2.0, 10.0]])[:, : x.shape[1]] if len(x) == 1 else normal(4, 3, rng=1)
             example = Example(x=x, dout=dout)
@@ -205,7 +206,7 @@ def activation(own):
             if shared(answer, x, dout, expected):
                 label = _("dx, after another layer went forward,")
                 example.same(label, dx, expected, code="shared-state")
-            example.same("dx", dx, expected)
+            example.same_array("dx", dx, expected)
             label = _("{name} of a second backward(dout)", name="dx")
             example.same(label, layer.backward(dout.copy()), expected)
         whole = Example(x=np.array([[-1, 2]]))
@@ -258,6 +259,9 @@ def linear_start(answer):
                 code = "W-transposed" if turned else None
                 text = _("{label} has the wrong shape.", label=f"self.{name}")
                 example.fail(text, *shapes, code=code)
+            if (found := getattr(layer, name).dtype) != np.float64:
+                text = _("{label} has the wrong type of numbers.", label=f"self.{name}")
+                example.fail(text, *facing(found, "float64"), code="not-float64")
         example.same(_("b at the start"), layer.b, np.zeros(2))
     if not np.array_equal(draw[0].W, draw[1].W):
         text = _("Two generators with the same seed give two different W.")
@@ -279,7 +283,7 @@ def linear_numbers(layer, other, x, W, b, dout):
     """Forward and backward, also when another layer is used in between."""
     example = Example(x=x, W=W, b=b)
     out = example.call(method(layer, "forward"), "forward", "x")
-    example.same("out", out, x @ W + b)
+    example.same_array("out", out, x @ W + b)
     example = example.also(dout=dout)
     expected = {
         name: nudged(lambda: np.sum(dout * (x @ W + b)), value)
@@ -289,7 +293,7 @@ def linear_numbers(layer, other, x, W, b, dout):
     def compare(label, code=None):
         found = linear_gradients(example, layer)
         for name, gradient in expected.items():
-            example.same(_(label, name=name), found[name], gradient, code=code)
+            example.same_array(_(label, name=name), found[name], gradient, code=code)
 
     compare("{name}")
     for name, value in (("W", W), ("b", b)):
@@ -308,7 +312,7 @@ def linear_gradients(example, layer):
     for name in ("dW", "db"):
         if not hasattr(layer, name):
             example.fail(_("self.{name} is missing after backward.", name=name))
-        found[name] = np.copy(getattr(layer, name))
+        found[name] = copy.copy(getattr(layer, name))
     return found
 
 
@@ -336,7 +340,7 @@ def linear_parameters(layer):
             text = _("parameters() yields a copy of {name}.", name=name)
             raise Wrong(text, "parameters-copy")
         label = _("the gradient that parameters() yields with {name}", name=name)
-        Example().same(label, gradient, getattr(layer, f"d{name}"))
+        Example().same_array(label, gradient, getattr(layer, f"d{name}"))
 
 
 # --- Net, SGD and the training loop

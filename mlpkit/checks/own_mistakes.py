@@ -194,6 +194,9 @@ softmax = {
 }
 
 
+LIST = N_("There is a list where an array belongs: turn it into one, np.array(…).")
+
+
 # --- cross_entropy
 
 
@@ -302,6 +305,7 @@ cross_entropy = {
             entropy(lambda p, h, n: -np.mean(np.log(np.clip(np.sum(p * h, axis=1), 1e-12, 1)))),
         ),
     ),
+    "list-returned": Known(LIST),
     "state-changed": Known(
         N_("backward changes what forward kept: a second backward gives other numbers.")
     ),
@@ -422,6 +426,13 @@ linear = {
     "W-transposed": Known(
         N_("W is transposed: it has the shape (n_in, n_out), so that x @ W fits.")
     ),
+    "not-float64": Known(
+        N_(
+            "W and b are no float64: whole numbers take no small steps, and float32 is too coarse "
+            "to check gradients."
+        )
+    ),
+    "list-returned": Known(LIST),
     "zero-start": Known(
         N_(
             "W starts equal: then all units learn the same. Draw it at random, normal "
@@ -509,6 +520,7 @@ tanh = {
         ),
     ),
     "chain-rule-forgotten": Known(FORGOTTEN, (bend(np.tanh, lambda z, a, d: 1 - a**2, False),)),
+    "list-returned": Known(LIST),
     "input-changed": Known(CHANGED),
     "shared-state": Known(SHARED),
 }
@@ -548,6 +560,7 @@ relu = {
             bend(lambda z, s=s: np.where(z > 0, z, s * z), lambda z, a, d: 1) for s in (0.1, 0.01)
         ),
     ),
+    "list-returned": Known(LIST),
     "input-changed": Known(CHANGED),
     "dout-changed": Known(N_("backward writes into dout: compute a new array instead.")),
     "shared-state": Known(SHARED),
@@ -583,6 +596,7 @@ sigmoid = {
         N_("exp overflows in the slope and gives nan: use a(1 − a), which forward has ready."),
         (bend(logistic, lambda z, a, d: np.exp(-z) / (1 + np.exp(-z)) ** 2),),
     ),
+    "list-returned": Known(LIST),
     "input-changed": Known(CHANGED),
     "shared-state": Known(SHARED),
 }
