@@ -474,6 +474,11 @@ WRONG = {
             "exp",
             r"expected: \(1, 3\) = \[\[0.0900306, 0.244728, 0.665241\]\]",
         ),
+        (
+            " - scores.max(axis=1, keepdims=True)",
+            ".clip(-700, 700)",
+            r"cut off~\[\[1000, 999\], ~yours: \(2, 2\) = \[\[0.5, 0.5\]",
+        ),
         ("exp = np", "scores -= 1\n    exp = np", r"changes its input scores in place"),
     ],
     "cross_entropy": [
@@ -524,6 +529,11 @@ WRONG = {
         ),
         ("np.sqrt(2 / n_in)", "1", r"spread~expected: about √\(2/n_in\) = 0.0707"),
         ('"W", self.W, self', '"W", self.W.copy(), self', r"copy of W"),
+        (
+            '"b", self.b, self.db',
+            '"b", self.db, self.b',
+            r"swapped~b in the third place~yours: \(name, db, b\)\nexpected: \(name, b, db\)",
+        ),
         ("self.x = x", "Linear.x = x", r"dW"),
         ("np.zeros(n_out)", "np.array([0] * n_out)", r"no float64~self.b~yours: int~: float64"),
         ("self.dW = self.x.T @ dout", "self.dW = (self.x.T @ dout).tolist()", r"dW is a list"),
@@ -585,6 +595,8 @@ WRONG = {
         ("axis=1", "axis=0", r"predict\(x\) has"),
         ('f"{name}{number}"', "name", r"yours: W, b, W, b\nexpected: four names"),
         ("value, gradient\n", "value.copy(), gradient\n", r"copy of W"),
+        ("value, gradient\n", "gradient, value\n", r"swapped~W in the third place~yours: "),
+        ("self.layers = list", "Net.layers = list", r"share their layers~After Net\(4\)"),
         ("list(layers)", "list(layers)[::-1]", r"self.layers is not"),
         (
             'if hasattr(layer, "parameters")',

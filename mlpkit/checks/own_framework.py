@@ -69,6 +69,7 @@ def softmax(answer):
         np.array([[1, 2, 3]]),
         normal(5, 4),
         np.array([[1000.0, -1000.0], [-1000.0, -1000.0]]),
+        np.array([[1000.0, 999.0], [-1000.0, -999.0]]),
         fresh(2, 3),
     ):
         example = Example(scores=scores)
@@ -337,10 +338,19 @@ def linear_parameters(layer):
         Example().fail(_("parameters() yields the wrong names."), *lines)
     for name, (value, gradient) in found.items():
         if not np.shares_memory(value, getattr(layer, name)):
+            raise_if_swapped(name, gradient, getattr(layer, name))
             text = _("parameters() yields a copy of {name}.", name=name)
             raise Wrong(text, "parameters-copy")
         label = _("the gradient that parameters() yields with {name}", name=name)
         Example().same_array(label, gradient, getattr(layer, f"d{name}"))
+
+
+def raise_if_swapped(name, gradient, parameter):
+    """Raise Wrong if the parameter itself stands where its gradient belongs."""
+    if isinstance(gradient, np.ndarray) and np.shares_memory(gradient, parameter):
+        text = _("parameters() yields {name} in the third place.", name=name)
+        order = facing(f"(name, d{name}, {name})", f"(name, {name}, d{name})")
+        raise Wrong("\n".join([text, *order]), "value-gradient-swapped")
 
 
 # --- Net, SGD and the training loop
@@ -361,7 +371,10 @@ class Digit:
 def net(answer):
     """Net(*layers): layers, forward, backward, parameters, predict."""
     digits = [Digit(1), Digit(2), Digit(3)]
-    theirs = answer(*digits)
+    theirs, other = answer(*digits), answer(Digit(4))
+    if any(layer in list(getattr(theirs, "layers", [])) for layer in getattr(other, "layers", [])):
+        text = _("After Net(4), the layers of Net(1, 2, 3) are no longer its own.")
+        raise Wrong(text, "shared-state")
     if list(getattr(theirs, "layers", [])) != digits:
         raise Wrong(_("self.layers is not the list of the layers that Net(...) was given."))
     row = _("1, 2, 3, of which each writes its digit behind the number")
@@ -439,6 +452,8 @@ def net_parameters(answer):
         for layer, kind in itertools.product((first, last), "Wb"):
             live = [g for _name, value, g in found if np.shares_memory(value, getattr(layer, kind))]
             if not live:
+                for _name, _value, gradient in found:
+                    raise_if_swapped(kind, gradient, getattr(layer, kind))
                 text = _("parameters() yields a copy of {name}.", name=kind)
                 raise Wrong(text, "parameters-copy")
             gradient = getattr(layer, f"d{kind}")

@@ -120,6 +120,7 @@ squared_error = {
 def softmax_trace(answer):
     yield "p", answer(SQUARE.copy())
     yield "p of huge scores", answer(HUGE.copy())
+    yield "p of neighbors among huge scores", answer(np.array([[1000.0, 999.0], [-1000.0, -999.0]]))
     yield "p of whole numbers", answer(np.array([[1, 2, 3]]))
 
 
@@ -137,6 +138,11 @@ def row_sum(exp):
     return exp.sum(axis=1, keepdims=True)
 
 
+def clipped_softmax(scores):
+    exp = np.exp(np.clip(scores, -500, 500))
+    return exp / row_sum(exp)
+
+
 def truncated_softmax(scores):
     p = np.zeros_like(scores)
     p[:] = reference.softmax(scores)
@@ -147,6 +153,13 @@ softmax = {
     "not-shifted": Known(
         N_("exp overflows for large scores and gives nan: subtract each row's maximum first."),
         (exp_over(row_sum, lambda s: 0),),
+    ),
+    "clipped": Known(
+        N_(
+            "Large scores are cut off: beyond the limit all of them get the same p. Subtract each "
+            "row's maximum instead."
+        ),
+        (clipped_softmax,),
     ),
     "wrong-axis": Known(
         N_("The sum runs over the wrong axis: each row must sum to 1, so axis=1, not axis=0."),
@@ -316,6 +329,9 @@ cross_entropy = {
 }
 
 
+SWAPPED = N_("Value and gradient are swapped: each triple is name, value, gradient.")
+
+
 # --- linear
 
 
@@ -451,6 +467,7 @@ linear = {
     "parameters-copy": Known(
         N_("parameters() yields copies: the optimizer would change those. Yield self.W and self.b.")
     ),
+    "value-gradient-swapped": Known(SWAPPED),
     "shared-state": Known(
         N_("Two layers share what they keep: keep x in self, not in the class or a global.")
     ),
@@ -754,6 +771,10 @@ net = {
             "parameters() yields copies: the optimizer would change those. Yield the layer's "
             "own arrays."
         )
+    ),
+    "value-gradient-swapped": Known(SWAPPED),
+    "shared-state": Known(
+        N_("Two nets share their layers: keep them in self, in a list of its own for each net.")
     ),
     "every-second-layer": Known(
         N_(
