@@ -7,7 +7,6 @@ class Linear:
         rng = np.random.default_rng(rng)
         self.W = rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
         self.b = np.zeros(n_out)
-        self.dW, self.db = np.zeros_like(self.W), np.zeros_like(self.b)
 
     def forward(self, x):
         self.x = x

@@ -1,10 +1,7 @@
 # net: shared-state
 class Net:
-    layers = []
-
     def __init__(self, *layers):
-        self.layers.clear()
-        self.layers.extend(layers)
+        Net.layers = list(layers)
 
     def forward(self, x):
         for layer in self.layers:
