@@ -484,7 +484,7 @@ WRONG = {
     "cross_entropy": [
         ("dscores / len(self.y)", "dscores", r"dscores has other~\(2, 2\)"),
         ("-= 1", "+= 1", r"dscores~yours: \(1, 3\) = \[\[0.0900306, 0.244728, 1.66524\]\]"),
-        ("dscores / len(self.y)", "list(dscores / len(self.y))", r"dscores is a list"),
+        ("dscores / len(self.y)", "list(dscores / len(self.y))", r"dscores is no NumPy array"),
         ("np.mean(np", "np.sum(np", r"loss is another~yours: 1.00641\nexpected: 0.503204"),
         ("self.p.copy()", "self.p", r"second"),
         (
@@ -535,9 +535,17 @@ WRONG = {
             r"swapped~b in the third place~yours: \(name, db, b\)\nexpected: \(name, b, db\)",
         ),
         ("self.x = x", "Linear.x = x", r"dW"),
-        ("np.zeros(n_out)", "np.array([0] * n_out)", r"no float64~self.b~yours: int~: float64"),
-        ("self.dW = self.x.T @ dout", "self.dW = (self.x.T @ dout).tolist()", r"dW is a list"),
-        ("return dout @ self.W.T", "return list(dout @ self.W.T)", r"array belongs~dx is a list"),
+        (
+            "np.zeros(n_out)",
+            "np.array([0] * n_out)",
+            r"must be float64~self.b~yours: int",
+        ),
+        (
+            "self.dW = self.x.T @ dout",
+            "self.dW = (self.x.T @ dout).tolist()",
+            r"dW is no NumPy array",
+        ),
+        ("return dout @ self.W.T", "return list(dout @ self.W.T)", r"turn it into~dx is no NumPy"),
     ],
     "tanh": [
         ("(1 - self.a**2)", "self.a * (1 - self.a)", r"dx has other~x \(1, 1\) = \[\[0.5\]\]"),
@@ -547,7 +555,7 @@ WRONG = {
         (
             "return self.a",
             "return self.a.tolist()",
-            r"array belongs~out is a list, not an array~yours: list\nexpected: np.ndarray",
+            r"turn it into~out is no NumPy array~yours: list\nexpected: np.ndarray",
         ),
         ("self.a = ", "Tanh.a = ", r"dx, after another layer went forward, has"),
     ],

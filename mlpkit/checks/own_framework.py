@@ -373,7 +373,7 @@ def net(answer):
     digits = [Digit(1), Digit(2), Digit(3)]
     theirs, other = answer(*digits), answer(Digit(4))
     if any(layer in list(getattr(theirs, "layers", [])) for layer in getattr(other, "layers", [])):
-        text = _("After Net(4), the layers of Net(1, 2, 3) are no longer its own.")
+        text = _("After Net(4) is made, Net(1, 2, 3) has other layers than before.")
         raise Wrong(text, "shared-state")
     if list(getattr(theirs, "layers", [])) != digits:
         raise Wrong(_("self.layers is not the list of the layers that Net(...) was given."))

@@ -207,7 +207,7 @@ softmax = {
 }
 
 
-LIST = N_("There is a list where an array belongs: turn it into one, np.array(…).")
+LIST = N_("A result is a list or the like, but no NumPy array: turn it into one, np.array(…).")
 
 
 # --- cross_entropy
@@ -444,7 +444,7 @@ linear = {
     ),
     "not-float64": Known(
         N_(
-            "W and b are no float64: whole numbers take no small steps, and float32 is too coarse "
+            "W and b must be float64: whole numbers take no small steps, and float32 is too coarse "
             "to check gradients."
         )
     ),

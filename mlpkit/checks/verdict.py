@@ -76,7 +76,7 @@ class Example:
         """Like `same`, but a list of the right numbers is refused: later code computes with it."""
         self.same(label, got, expected, code=code)
         if isinstance(got, list | tuple):
-            text = _("{label} is a list, not an array.", label=label)
+            text = _("{label} is no NumPy array.", label=label)
             self.fail(text, *facing(type(got).__name__, "np.ndarray"), code="list-returned")
 
     def compare(self, sentence, got, expected, code=None):
