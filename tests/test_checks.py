@@ -224,14 +224,14 @@ class CrossEntropyLoss:
     def backward(self):
         return np.array(self.rows) / len(self.rows)
 """,
-    "linear with einsum, float32 and more methods": """
+    "linear with einsum and more methods": """
 class Linear:
     kind = "dense"
     def __init__(self, inputs, outputs, rng=None):
         rng = np.random.default_rng(rng)
         limit = np.sqrt(6 / (inputs + outputs))
-        self.W = rng.uniform(-limit, limit, (inputs, outputs)).astype(np.float32)
-        self.b = np.zeros(outputs, dtype=np.float32)
+        self.W = rng.uniform(-limit, limit, (inputs, outputs))
+        self.b = np.array([0.0] * outputs)
     def __call__(self, x):
         return self.forward(x)
     def forward(self, x):
@@ -474,11 +474,17 @@ WRONG = {
             "exp",
             r"expected: \(1, 3\) = \[\[0.0900306, 0.244728, 0.665241\]\]",
         ),
+        (
+            " - scores.max(axis=1, keepdims=True)",
+            ".clip(-700, 700)",
+            r"cut off~\[\[1000, 999\], ~yours: \(2, 2\) = \[\[0.5, 0.5\]",
+        ),
         ("exp = np", "scores -= 1\n    exp = np", r"changes its input scores in place"),
     ],
     "cross_entropy": [
         ("dscores / len(self.y)", "dscores", r"dscores has other~\(2, 2\)"),
         ("-= 1", "+= 1", r"dscores~yours: \(1, 3\) = \[\[0.0900306, 0.244728, 1.66524\]\]"),
+        ("dscores / len(self.y)", "list(dscores / len(self.y))", r"dscores is no NumPy array"),
         ("np.mean(np", "np.sum(np", r"loss is another~yours: 1.00641\nexpected: 0.503204"),
         ("self.p.copy()", "self.p", r"second"),
         (
@@ -523,13 +529,34 @@ WRONG = {
         ),
         ("np.sqrt(2 / n_in)", "1", r"spread~expected: about √\(2/n_in\) = 0.0707"),
         ('"W", self.W, self', '"W", self.W.copy(), self', r"copy of W"),
+        (
+            '"b", self.b, self.db',
+            '"b", self.db, self.b',
+            r"swapped~b in the third place~yours: \(name, db, b\)\nexpected: \(name, b, db\)",
+        ),
         ("self.x = x", "Linear.x = x", r"dW"),
+        (
+            "np.zeros(n_out)",
+            "np.array([0] * n_out)",
+            r"must be float64~self.b~yours: int",
+        ),
+        (
+            "self.dW = self.x.T @ dout",
+            "self.dW = (self.x.T @ dout).tolist()",
+            r"dW is no NumPy array",
+        ),
+        ("return dout @ self.W.T", "return list(dout @ self.W.T)", r"turn it into~dx is no NumPy"),
     ],
     "tanh": [
         ("(1 - self.a**2)", "self.a * (1 - self.a)", r"dx has other~x \(1, 1\) = \[\[0.5\]\]"),
         ("(1 - self.a**2)", "(1 - self.a)", r"dx has other~expected: \(1, 1\)"),
         ("np.tanh(x)", "np.sinh(x) / np.cosh(x)", r"1000~yours: .*nan"),
         ("dout * (1", "(1", r"dx has other"),
+        (
+            "return self.a",
+            "return self.a.tolist()",
+            r"turn it into~out is no NumPy array~yours: list\nexpected: np.ndarray",
+        ),
         ("self.a = ", "Tanh.a = ", r"dx, after another layer went forward, has"),
     ],
     "relu": [
@@ -576,12 +603,25 @@ WRONG = {
         ("axis=1", "axis=0", r"predict\(x\) has"),
         ('f"{name}{number}"', "name", r"yours: W, b, W, b\nexpected: four names"),
         ("value, gradient\n", "value.copy(), gradient\n", r"copy of W"),
+        ("value, gradient\n", "gradient, value\n", r"swapped~W in the third place~yours: "),
+        ("self.layers = list", "Net.layers = list", r"share their layers~After Net\(4\)"),
         ("list(layers)", "list(layers)[::-1]", r"self.layers is not"),
         (
             'if hasattr(layer, "parameters")',
             "",
             r"AttributeError: 'Bend' object has no attribute 'parameters'~in line",
         ),
+        (
+            'hasattr(layer, "parameters")',
+            "isinstance(layer, Linear)",
+            r"certain classes~hasattr~does not find~another class",
+        ),
+        (
+            'hasattr(layer, "parameters")',
+            "not isinstance(layer, Tanh | ReLU)",
+            r"certain classes~hasattr~does not find~another class",
+        ),
+        ('hasattr(layer, "parameters")', 'hasattr(layer, "params")', r"yours: 0\nexpected: 4"),
     ],
     "sgd": [
         (
@@ -616,6 +656,19 @@ WRONG = {
             r"changes its input x",
         ),
         ("start : start + batch_size]", "start :]", r"exactly once"),
+        ("y[batch]", "y[batch] * 1.0", r"floats~y of the rows in~yours: float64\nexpected: int"),
+        (
+            "order = rng.permutation(len(x))",
+            "order = np.arange(len(x))\n"
+            "    for rows in np.split(order, range(batch_size, len(x), batch_size)):\n"
+            "        rng.shuffle(rows)",
+            r"always share a batch~In two calls",
+        ),
+        (
+            "range(0, len(x), batch_size)",
+            "range(0, len(x))",
+            r"more than once: walk~batch_size 2~rows that came: \[0, 0, 1, 1, 2, 3, 3\]",
+        ),
     ],
     "training_loop": [
         (
@@ -649,6 +702,22 @@ WRONG = {
             r"what goes into net.backward",
         ),
         ("    return history", "    return total", r"no list"),
+        (
+            "minibatches(x, y, batch_size, rng)",
+            "((x[i : i + batch_size], y[i : i + batch_size])"
+            " for i in batch_size * rng.permutation(-(-len(x) // batch_size)))",
+            r"always share a batch~In two epochs",
+        ),
+        (
+            "net.forward(x_batch), y_batch",
+            "net.forward(x), y",
+            r"all rows~yours: \[4, 4\]~\[2, 2\]",
+        ),
+        (
+            "            optimizer.step()\n",
+            "            optimizer.step()\n            break\n",
+            r"The number of steps is wrong~yours: 1\nexpected: 2",
+        ),
         ("for _ in range(epochs):", "for _ in range(1):", r"yours: 3\nexpected: 6"),
     ],
     "scale_pixels": [

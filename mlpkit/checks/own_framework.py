@@ -3,6 +3,7 @@
 Expected gradients are found by nudging mlpkit's own forward pass, so they need no formula.
 """
 
+import copy
 import itertools
 import secrets
 
@@ -68,6 +69,7 @@ def softmax(answer):
         np.array([[1, 2, 3]]),
         normal(5, 4),
         np.array([[1000.0, -1000.0], [-1000.0, -1000.0]]),
+        np.array([[1000.0, 999.0], [-1000.0, -999.0]]),
         fresh(2, 3),
     ):
         example = Example(scores=scores)
@@ -84,12 +86,19 @@ def minibatches(answer):
         raise Wrong(_("The rows come in their old order."), "not-shuffled")
     if np.array_equal(first, second):
         raise Wrong(_("Two calls in a row give the same order."), "same-order")
+    if batches_of(first, 7) == batches_of(second, 7):  # by chance: never, of 60 rows
+        raise Wrong(_("In two calls in a row the same rows share a batch."), "never-mixed")
     if not np.array_equal(first, walk(answer, 60, 7, np.random.default_rng(0))):
         raise Wrong(_("Two generators with the same seed give two orders."), "rng-ignored")
 
 
 def walk_twice(answer, rng):
     return walk(answer, 60, 7, rng), walk(answer, 60, 7, rng)
+
+
+def batches_of(order, size):
+    """Which rows share a batch, whatever the order of the batches and of the rows in each."""
+    return {frozenset(order[i : i + size].tolist()) for i in range(0, len(order), size)}
 
 
 def walk(answer, n, size, rng):
@@ -115,6 +124,9 @@ def walk(answer, n, size, rng):
             example.fail(_("A batch has wrong shapes."), *facing(shapes, expected))
         label, numbers = _("y of the rows in a batch"), np.asarray(x_batch)[:, 0]
         example.same(label, y_batch, numbers, code="shuffled-apart")
+        if len(y_batch) and np.asarray(y_batch).dtype.kind not in "iu":
+            text, types = _("{label} has the wrong type of numbers.", label=label), y.dtype
+            example.fail(text, *facing(np.asarray(y_batch).dtype, types), code="labels-to-floats")
     sizes = [len(y_batch) for _x, y_batch in pairs]
     seen = np.concatenate([np.asarray(y) for _x, y in pairs]) if pairs else np.array([])
     counted(example, np.sort(seen), n, size)
@@ -131,7 +143,7 @@ def counted(example, rows, n, size):
         return
     code = "one-short" if len(rows) == n - 1 else None
     if len(np.unique(rows)) < len(rows):
-        code = "with-replacement"
+        code = "with-replacement" if len(np.unique(rows)) < n else "rows-repeat"
     elif n % size and len(rows) == n - n % size:
         code = "last-batch-dropped"
     came = _("rows that came: {rows}", rows=list(map(int, rows)))
@@ -164,7 +176,7 @@ def cross_entropy(answer):
             value = example.call(method(loss, "forward"), "forward", "scores", "y")
             example.same("loss", value, CrossEntropyLoss().forward(scores, y))
             expected = nudged(lambda s=scores, y=y: CrossEntropyLoss().forward(s, y), scores)
-            example.same("dscores", method(loss, "backward")(), expected)
+            example.same_array("dscores", method(loss, "backward")(), expected)
         again = loss.backward()
         label = _("{name} of a second backward()", name="dscores")
         example.same(label, again, expected, code="state-changed")
@@ -186,7 +198,7 @@ def activation(own):
         for layer, x in pairs:
             example = Example(x=x)
             out = example.call(method(layer, "forward"), "forward", "x")
-            example.same("out", out, own().forward(x))
+            example.same_array("out", out, own().forward(x))
         for layer, x in pairs:  # after all have gone forward: each keeps its own
             dout = np.array([[2.0, 10.0]])[:, : x.shape[1]] if len(x) == 1 else normal(4, 3, rng=1)
             example = Example(x=x, dout=dout)
@@ -195,7 +207,7 @@ def activation(own):
             if shared(answer, x, dout, expected):
                 label = _("dx, after another layer went forward,")
                 example.same(label, dx, expected, code="shared-state")
-            example.same("dx", dx, expected)
+            example.same_array("dx", dx, expected)
             label = _("{name} of a second backward(dout)", name="dx")
             example.same(label, layer.backward(dout.copy()), expected)
         whole = Example(x=np.array([[-1, 2]]))
@@ -248,6 +260,9 @@ def linear_start(answer):
                 code = "W-transposed" if turned else None
                 text = _("{label} has the wrong shape.", label=f"self.{name}")
                 example.fail(text, *shapes, code=code)
+            if (found := getattr(layer, name).dtype) != np.float64:
+                text = _("{label} has the wrong type of numbers.", label=f"self.{name}")
+                example.fail(text, *facing(found, "float64"), code="not-float64")
         example.same(_("b at the start"), layer.b, np.zeros(2))
     if not np.array_equal(draw[0].W, draw[1].W):
         text = _("Two generators with the same seed give two different W.")
@@ -269,7 +284,7 @@ def linear_numbers(layer, other, x, W, b, dout):
     """Forward and backward, also when another layer is used in between."""
     example = Example(x=x, W=W, b=b)
     out = example.call(method(layer, "forward"), "forward", "x")
-    example.same("out", out, x @ W + b)
+    example.same_array("out", out, x @ W + b)
     example = example.also(dout=dout)
     expected = {
         name: nudged(lambda: np.sum(dout * (x @ W + b)), value)
@@ -279,7 +294,7 @@ def linear_numbers(layer, other, x, W, b, dout):
     def compare(label, code=None):
         found = linear_gradients(example, layer)
         for name, gradient in expected.items():
-            example.same(_(label, name=name), found[name], gradient, code=code)
+            example.same_array(_(label, name=name), found[name], gradient, code=code)
 
     compare("{name}")
     for name, value in (("W", W), ("b", b)):
@@ -298,7 +313,7 @@ def linear_gradients(example, layer):
     for name in ("dW", "db"):
         if not hasattr(layer, name):
             example.fail(_("self.{name} is missing after backward.", name=name))
-        found[name] = np.copy(getattr(layer, name))
+        found[name] = copy.copy(getattr(layer, name))
     return found
 
 
@@ -323,10 +338,19 @@ def linear_parameters(layer):
         Example().fail(_("parameters() yields the wrong names."), *lines)
     for name, (value, gradient) in found.items():
         if not np.shares_memory(value, getattr(layer, name)):
+            raise_if_swapped(name, gradient, getattr(layer, name))
             text = _("parameters() yields a copy of {name}.", name=name)
             raise Wrong(text, "parameters-copy")
         label = _("the gradient that parameters() yields with {name}", name=name)
-        Example().same(label, gradient, getattr(layer, f"d{name}"))
+        Example().same_array(label, gradient, getattr(layer, f"d{name}"))
+
+
+def raise_if_swapped(name, gradient, parameter):
+    """Raise Wrong if the parameter itself stands where its gradient belongs."""
+    if isinstance(gradient, np.ndarray) and np.shares_memory(gradient, parameter):
+        text = _("parameters() yields {name} in the third place.", name=name)
+        order = facing(f"(name, d{name}, {name})", f"(name, {name}, d{name})")
+        raise Wrong("\n".join([text, *order]), "value-gradient-swapped")
 
 
 # --- Net, SGD and the training loop
@@ -347,7 +371,10 @@ class Digit:
 def net(answer):
     """Net(*layers): layers, forward, backward, parameters, predict."""
     digits = [Digit(1), Digit(2), Digit(3)]
-    theirs = answer(*digits)
+    theirs, other = answer(*digits), answer(Digit(4))
+    if any(layer in list(getattr(theirs, "layers", [])) for layer in getattr(other, "layers", [])):
+        text = _("After Net(4) is made, Net(1, 2, 3) has other layers than before.")
+        raise Wrong(text, "shared-state")
     if list(getattr(theirs, "layers", [])) != digits:
         raise Wrong(_("self.layers is not the list of the layers that Net(...) was given."))
     row = _("1, 2, 3, of which each writes its digit behind the number")
@@ -402,9 +429,13 @@ def net_numbers(answer):
 
 def net_parameters(answer):
     """The triples: live arrays under names of their own, from layers that learn only."""
-    mixed = answer(Bend(), Linear(2, 3, 0), Linear(3, 2, 1))
-    found = len(triples(mixed))
+    try:
+        found = len(triples(answer(Bend(), Linear(2, 3, 0), Linear(3, 2, 1))))
+    except Exception:
+        raise_if_by_class(answer)
+        raise
     if found != 4:
+        raise_if_by_class(answer)
         text = _("Net(Tanh, Linear, Linear).parameters() yields another number of triples.")
         raise Wrong("\n".join([text, *facing(found, 4)]))
     for bend in (Bend, Tanh):
@@ -421,10 +452,31 @@ def net_parameters(answer):
         for layer, kind in itertools.product((first, last), "Wb"):
             live = [g for _name, value, g in found if np.shares_memory(value, getattr(layer, kind))]
             if not live:
+                for _name, _value, gradient in found:
+                    raise_if_swapped(kind, gradient, getattr(layer, kind))
                 text = _("parameters() yields a copy of {name}.", name=kind)
                 raise Wrong(text, "parameters-copy")
             gradient = getattr(layer, f"d{kind}")
             Example().same(_("the gradient that comes with {name}", name=kind), live[0], gradient)
+
+
+def raise_if_by_class(answer):
+    """Raise Wrong if parameters() finds all triples of a Linear and Tanh that its code can name."""
+    known = getattr(getattr(answer, "parameters", None), "__globals__", {})
+    for names in (known, vars(layers)):
+        bend, line = names.get("Tanh", Bend), names.get("Linear", Linear)
+        if hasattr(bend, "parameters"):  # then it may be that every layer is asked
+            continue
+        try:
+            theirs = answer(bend(), line(2, 3, 0), line(3, 2, 1))
+            theirs.forward(np.array([[1.0, 2.0]]))
+            theirs.backward(np.array([[1.0, -1.0]]))  # only then there need be gradients
+            found = len(triples(theirs))
+        except Exception:
+            continue
+        if found == 4:
+            text = _("parameters() does not find the parameters of a layer of another class.")
+            raise Wrong(text, "asks-for-class")
 
 
 class Holder:
@@ -533,7 +585,7 @@ def training_loop(answer):
         diary = Diary(n)
         history, example = diary.run(answer, size, epochs)
         right_order(diary, example)
-        every_row(diary, example, size, epochs)
+        every_row(diary, example, history, size, epochs)
         right_history(diary, example, history, size, epochs)
         if n == size:
             same_parameters(diary, example, size, epochs)
@@ -568,14 +620,15 @@ def order_mistake(found, diary):
     return "step-too-early" if "net.backward" not in found[-2:] else None
 
 
-def every_row(diary, example, size, epochs):
+def every_row(diary, example, history, size, epochs):
     """Every epoch uses each row once, with its own label, the last batch included."""
     n = diary.n
     per_epoch = -(-n // size)
     if len(diary.steps) != per_epoch * epochs:
         lines = facing(len(diary.steps), per_epoch * epochs)
         forwards = sum(w == "net.forward" for s in diary.steps for w, *_rest in s)
-        known = {(n // size) * epochs: "last-batch-dropped", per_epoch: "one-epoch"}
+        known = {(n // size) * epochs: "last-batch-dropped"}
+        known |= {per_epoch: epochs_mistake(diary, history, epochs)}
         known |= {epochs: "step-once-per-epoch" if forwards > epochs else None}
         example.fail(_("The number of steps is wrong."), *lines, code=known.get(len(diary.steps)))
     for epoch in range(epochs):
@@ -584,8 +637,25 @@ def every_row(diary, example, size, epochs):
             labels, expected = step[-len(ORDER) + 1][1][1], diary.y[diary.rows(step)]
             label = _("y of the rows in a batch")
             example.same(label, labels, expected, code="shuffled-apart")
-        rows = np.sort(np.concatenate([diary.rows(step) for step in steps]))
-        counted(example, rows, n, size)
+        batches = [diary.rows(step) for step in steps]
+        rows = [len(batch) for batch in batches]
+        if size < n and set(rows) == {n}:
+            sizes = [size] * (n // size) + [n % size] * (n % size > 0)
+            text = _("The net gets the wrong numbers of rows.")
+            example.fail(text, *facing(rows, sizes), code="all-rows")
+        counted(example, np.sort(np.concatenate(batches)), n, size)
+
+
+def epochs_mistake(diary, history, epochs):
+    """The known mistake behind the steps of a single epoch, or None."""
+    try:
+        entries = len(history)
+    except TypeError:
+        return None
+    if entries < epochs:
+        return "one-epoch"
+    later = any(what == "net.forward" for what, *_rest in diary.since)
+    return "used-up" if entries == epochs and not later else None
 
 
 def right_history(diary, example, history, size, epochs):
@@ -636,10 +706,13 @@ def shuffled(answer):
         diary.run(answer, 8, 2)
         order = np.concatenate([diary.rows(step) for step in diary.steps]).reshape(2, 60)
         orders.append(order)
+        batches = [frozenset(diary.rows(step)) for step in diary.steps]
     if np.array_equal(orders[0][0], np.arange(60)):
         raise Wrong(_("The samples come in their old order."), "not-shuffled")
     if np.array_equal(*orders[0]):
         raise Wrong(_("Two epochs have the same order."), "same-order")
+    if set(batches[: len(batches) // 2]) == set(batches[len(batches) // 2 :]):
+        raise Wrong(_("In two epochs the same rows share a batch."), "never-mixed")
     if not np.array_equal(*orders):
         raise Wrong(_("Two generators with the same seed give two orders."), "rng-ignored")
 

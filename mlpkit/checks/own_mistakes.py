@@ -120,6 +120,7 @@ squared_error = {
 def softmax_trace(answer):
     yield "p", answer(SQUARE.copy())
     yield "p of huge scores", answer(HUGE.copy())
+    yield "p of neighbors among huge scores", answer(np.array([[1000.0, 999.0], [-1000.0, -999.0]]))
     yield "p of whole numbers", answer(np.array([[1, 2, 3]]))
 
 
@@ -137,6 +138,11 @@ def row_sum(exp):
     return exp.sum(axis=1, keepdims=True)
 
 
+def clipped_softmax(scores):
+    exp = np.exp(np.clip(scores, -500, 500))
+    return exp / row_sum(exp)
+
+
 def truncated_softmax(scores):
     p = np.zeros_like(scores)
     p[:] = reference.softmax(scores)
@@ -147,6 +153,13 @@ softmax = {
     "not-shifted": Known(
         N_("exp overflows for large scores and gives nan: subtract each row's maximum first."),
         (exp_over(row_sum, lambda s: 0),),
+    ),
+    "clipped": Known(
+        N_(
+            "Large scores are cut off: beyond the limit all of them get the same p. Subtract each "
+            "row's maximum instead."
+        ),
+        (clipped_softmax,),
     ),
     "wrong-axis": Known(
         N_("The sum runs over the wrong axis: each row must sum to 1, so axis=1, not axis=0."),
@@ -192,6 +205,9 @@ softmax = {
         N_("An input is changed in place: scores -= … writes into the caller's.")
     ),
 }
+
+
+LIST = N_("A result is a list or the like, but no NumPy array: turn it into one, np.array(…).")
 
 
 # --- cross_entropy
@@ -302,6 +318,7 @@ cross_entropy = {
             entropy(lambda p, h, n: -np.mean(np.log(np.clip(np.sum(p * h, axis=1), 1e-12, 1)))),
         ),
     ),
+    "list-returned": Known(LIST),
     "state-changed": Known(
         N_("backward changes what forward kept: a second backward gives other numbers.")
     ),
@@ -310,6 +327,9 @@ cross_entropy = {
     ),
     "input-changed": Known(N_("An input is changed in place: compute a new array instead.")),
 }
+
+
+SWAPPED = N_("Value and gradient are swapped: each triple is name, value, gradient.")
 
 
 # --- linear
@@ -422,6 +442,13 @@ linear = {
     "W-transposed": Known(
         N_("W is transposed: it has the shape (n_in, n_out), so that x @ W fits.")
     ),
+    "not-float64": Known(
+        N_(
+            "W and b must be float64: whole numbers take no small steps, and float32 is too coarse "
+            "to check gradients."
+        )
+    ),
+    "list-returned": Known(LIST),
     "zero-start": Known(
         N_(
             "W starts equal: then all units learn the same. Draw it at random, normal "
@@ -440,6 +467,7 @@ linear = {
     "parameters-copy": Known(
         N_("parameters() yields copies: the optimizer would change those. Yield self.W and self.b.")
     ),
+    "value-gradient-swapped": Known(SWAPPED),
     "shared-state": Known(
         N_("Two layers share what they keep: keep x in self, not in the class or a global.")
     ),
@@ -509,6 +537,7 @@ tanh = {
         ),
     ),
     "chain-rule-forgotten": Known(FORGOTTEN, (bend(np.tanh, lambda z, a, d: 1 - a**2, False),)),
+    "list-returned": Known(LIST),
     "input-changed": Known(CHANGED),
     "shared-state": Known(SHARED),
 }
@@ -548,6 +577,7 @@ relu = {
             bend(lambda z, s=s: np.where(z > 0, z, s * z), lambda z, a, d: 1) for s in (0.1, 0.01)
         ),
     ),
+    "list-returned": Known(LIST),
     "input-changed": Known(CHANGED),
     "dout-changed": Known(N_("backward writes into dout: compute a new array instead.")),
     "shared-state": Known(SHARED),
@@ -583,6 +613,7 @@ sigmoid = {
         N_("exp overflows in the slope and gives nan: use a(1 − a), which forward has ready."),
         (bend(logistic, lambda z, a, d: np.exp(-z) / (1 + np.exp(-z)) ** 2),),
     ),
+    "list-returned": Known(LIST),
     "input-changed": Known(CHANGED),
     "shared-state": Known(SHARED),
 }
@@ -741,6 +772,10 @@ net = {
             "own arrays."
         )
     ),
+    "value-gradient-swapped": Known(SWAPPED),
+    "shared-state": Known(
+        N_("Two nets share their layers: keep them in self, in a list of its own for each net.")
+    ),
     "every-second-layer": Known(
         N_(
             "Only every second layer is asked: layers and activations need not alternate. "
@@ -758,6 +793,12 @@ net = {
             "hasattr."
         ),
         (chain(parameters=lambda layers: [t for layer in layers for t in layer.parameters()]),),
+    ),
+    "asks-for-class": Known(
+        N_(
+            "parameters() works only with layers of certain classes: ask "
+            'hasattr(layer, "parameters") instead, since other layers that learn will come.'
+        )
     ),
     "returns-nothing": Known(
         N_("A return is missing: the result is computed, but not handed back.")
@@ -888,6 +929,11 @@ sgd = {
 
 # --- minibatches and training_loop: the judges name these themselves
 
+REPEATED = N_("Rows come more than once: walk through one order once, in steps of batch_size.")
+UNMIXED = N_(
+    "The same rows always share a batch: shuffle all rows first, then cut them into batches."
+)
+
 minibatches = {
     "not-shuffled": Known(N_("The rows come in their old order: shuffle them in each call.")),
     "shuffled-apart": Known(
@@ -900,10 +946,18 @@ minibatches = {
     "with-replacement": Known(
         N_("Some rows come twice and others never: draw a permutation, not random numbers.")
     ),
+    "rows-repeat": Known(REPEATED),
     "rng-ignored": Known(
         N_("rng does not decide the order: draw the permutation with np.random.default_rng(rng).")
     ),
     "same-order": Known(N_("Each call gives the same order: draw a new one from rng each time.")),
+    "never-mixed": Known(UNMIXED),
+    "labels-to-floats": Known(
+        N_(
+            "y comes back as floats, but a label is a whole number, used as an index. Take the "
+            "rows of x and of y each from its own array."
+        )
+    ),
     "input-changed": Known(
         N_("An input is shuffled in place: the caller's rows stand in another order afterwards.")
     ),
@@ -929,12 +983,17 @@ training_loop = {
     ),
     "not-shuffled": Known(N_("The samples come in their old order: shuffle them in each epoch.")),
     "same-order": Known(N_("Two epochs have the same order: shuffle anew in each epoch.")),
+    "never-mixed": Known(UNMIXED),
     "rng-ignored": Known(N_("rng does not decide the order: hand it to minibatches.")),
     "shuffled-apart": Known(
         N_("x and y are shuffled apart: rows meet labels that are not theirs.")
     ),
     "last-batch-dropped": Known(
         N_("The last, smaller batch is dropped: every sample is used once in an epoch.")
+    ),
+    "rows-repeat": Known(REPEATED),
+    "all-rows": Known(
+        N_("Each step takes all rows: the net gets x_batch and the loss y_batch, not x and y.")
     ),
     "history-sum": Known(
         N_("history holds the sum of the batch losses: divide it to get the mean.")
@@ -949,6 +1008,12 @@ training_loop = {
         N_("history has an entry for each batch: it is one number for each epoch.")
     ),
     "one-epoch": Known(N_("The epochs end too early: return stands inside the loop over them.")),
+    "used-up": Known(
+        N_(
+            "Only the first epoch takes steps: a generator made before the loop over epochs is "
+            "used up by then. Call minibatches in each epoch."
+        )
+    ),
     "returns-nothing": Known(N_("A return is missing: hand back the list of the mean losses.")),
 }
 

@@ -72,6 +72,13 @@ class Example:
             self.compare(text, array, expected, code)
         return array
 
+    def same_array(self, label, got, expected, code=None):
+        """Like `same`, but a list of the right numbers is refused: later code computes with it."""
+        self.same(label, got, expected, code=code)
+        if isinstance(got, list | tuple):
+            text = _("{label} is no NumPy array.", label=label)
+            self.fail(text, *facing(type(got).__name__, "np.ndarray"), code="list-returned")
+
     def compare(self, sentence, got, expected, code=None):
         """Raise Wrong with both values; of large arrays, with the first entry that differs."""
         self.fail(sentence, *both(got, expected), code=code)
