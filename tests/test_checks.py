@@ -811,6 +811,51 @@ def test_an_exception_in_a_helper_is_shown_with_the_helpers_line():
     assert message.endswith("in line 2: return x / nothing")
 
 
+SLIPS = [  # text of the solution and what stands there instead: no known mistake explains it
+    ("accumulate", "np.append(1, X[t])", "X[t]"),
+    ("accumulate", "np.append(1, X[t])", "np.concatenate([1, X[t]])"),
+    ("accumulate", "a[-1][1:] - Y[t]", "a[-1] - Y[t]"),
+    ("accumulate", "T @ a[-1]", "T @ a[-1][1:]"),
+    ("vectorized", "np.hstack([ones, X])", "X"),
+    ("vectorized", "np.hstack([ones, X])", "np.hstack([1, X])"),
+    ("vectorized", "a[-1] @ T.T", "a[-1] @ T"),
+    ("surface_gradient", "y**2", "y^2"),
+    ("surface_gradient", "y**2", "np.sqr(y)"),
+    ("surface_gradient", "3 * y**2", "3 * y(2)"),
+    ("surface_gradient", "(x, y):", "(x):"),
+    ("update", "lr * db", "lr(db)"),
+    ("chain_rule", "x**4", "x^4"),
+    ("net", "layer.parameters():", "layer.paramters():"),
+    ("net", "in layer.parameters():", "in layer:"),
+]
+BACK = (
+    "delta = (theta[layer].T @ delta * a[layer] * (1 - a[layer]))[1:]",
+    "delta = theta[layer][:, 1:] @ delta * a[layer][1:] * (1 - a[layer][1:])",
+)
+TOLD = [  # and the same for exceptions and products that a known mistake does explain
+    ("accumulate", BACK[0], BACK[1], "not-transposed"),
+    ("accumulate", BACK[0], "if layer:\n                " + BACK[1], "not-transposed"),
+    ("surface_gradient", "    return", "    x = x.copy()\n    return", "arrays-only"),
+    ("surface_gradient", "2 * x,", "np.array([2 * v for v in x]),", "arrays-only"),
+    ("surface_gradient", "2 * x", "2 * x if x > 0 else 2 * x", "numbers-only"),
+    ("update", "w - lr * dw", "w.astype(float) - lr * dw", "arrays-only"),
+    ("net", ' if hasattr(layer, "parameters")', "", "asks-every-layer"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), SLIPS)
+def test_an_exception_of_another_cause_gets_no_known_mistake(name, old, new):
+    verdict = judge(name, planted(name, old, new))
+    assert (verdict.status, verdict.mistake) == ("wrong", None), verdict.message
+    assert verdict.message.startswith("Your code raises an exception.\n")
+
+
+@pytest.mark.parametrize(("name", "old", "new", "code"), TOLD)
+def test_a_known_mistake_that_raises_is_named(name, old, new, code):
+    verdict = judge(name, planted(name, old, new))
+    assert (verdict.status, verdict.mistake) == ("wrong", code), verdict.message
+
+
 def test_a_check_gets_its_numbers_from_the_same_place_each_time():
     wrong = answer("softmax", planted("softmax", "axis=1", "axis=0"))
     assert checks.judge("softmax", wrong) == checks.judge("softmax", wrong)

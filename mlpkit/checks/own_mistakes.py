@@ -751,6 +751,7 @@ net = {
             chain(parameters=numbered_every_second),
             chain(parameters=lambda layers: skipping(layers[:1] + layers[2::2])),
         ),
+        raises=True,
     ),
     "asks-every-layer": Known(
         N_(
@@ -758,6 +759,7 @@ net = {
             "hasattr."
         ),
         (chain(parameters=lambda layers: [t for layer in layers for t in layer.parameters()]),),
+        raises=True,
     ),
     "returns-nothing": Known(
         N_("A return is missing: the result is computed, but not handed back.")
