@@ -664,6 +664,8 @@ WRONG = {
     "one_layer": [
         ("784, 10, rng", "784, 11, rng", r"yours: \(784, 11\)"),
         ("rng))", "0))", r"different seeds"),
+        ("Net(Linear(784, 10, rng))", "Linear(784, 10, rng)", r"no Net~got an object of .* Linear"),
+        ("Net(Linear(784, 10, rng))", "Net", r"This is no Net~got the class Net"),
         (
             "Linear(784, 10, rng)",
             "Linear(784, 30, rng), ReLU(), Linear(30, 10, rng)",
