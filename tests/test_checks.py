@@ -695,6 +695,7 @@ WRONG = {
         ("    return Net", "    net = Net", r"Expected a Net, got None"),
     ],
     "confusion": [
+        ("=int", "='u1'", r"y \(300,\)~yours: at \[7, 7\] 44\nexpected: at \[7, 7\] 300"),
         (
             "counts[true, predicted]",
             "counts[predicted, true]",

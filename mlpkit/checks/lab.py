@@ -37,8 +37,9 @@ def scale_pixels(answer):
 def confusion(answer):
     """(y, y_hat), both (N,) digits -> counts (10, 10)."""
     digits = np.random.default_rng(0).integers(0, 10, (2, 50))
-    unknown = fresh_digits(12), fresh_digits(12)
-    for y, y_hat in (([3], [3]), ([3], [5]), ([3, 3, 3], [5, 5, 3]), digits, unknown):
+    unknown, many = (fresh_digits(12), fresh_digits(12)), 300 * [7]
+    few = ([3], [3]), ([3], [5]), ([3, 3, 3], [5, 5, 3])
+    for y, y_hat in (*few, digits, (many, many), unknown):
         example = Example(y=np.array(y), y_hat=np.array(y_hat))
         counts = example.call(answer, "confusion", "y", "y_hat")
         expected = reference.confusion(example.given["y"], example.given["y_hat"])
