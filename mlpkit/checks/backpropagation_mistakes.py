@@ -690,6 +690,9 @@ both = {
         N_("D stands in reverse order: its first array belongs to the first Θ."),
         (lambda theta, X, Y, lam: reference.vectorized(theta, X, Y, lam)[::-1],),
     ),
+    "nested-lists": Known(
+        N_("The numbers are right, but in lists: D holds a NumPy array for each Θ, np.array(...).")
+    ),
     "input-changed": Known(
         N_("An input is changed in place: Θ with a 0 for the bias has to be a copy.")
     ),
