@@ -733,6 +733,8 @@ WRONG = {
     "one_layer": [
         ("784, 10, rng", "784, 11, rng", r"yours: \(784, 11\)"),
         ("rng))", "0))", r"different seeds"),
+        ("Net(Linear(784, 10, rng))", "Linear(784, 10, rng)", r"no Net~got an object of .* Linear"),
+        ("Net(Linear(784, 10, rng))", "Net", r"This is no Net~got the class Net"),
         (
             "Linear(784, 10, rng)",
             "Linear(784, 30, rng), ReLU(), Linear(30, 10, rng)",
@@ -762,6 +764,7 @@ WRONG = {
         ("    return Net", "    net = Net", r"Expected a Net, got None"),
     ],
     "confusion": [
+        ("=int", "='u1'", r"y \(300,\)~yours: at \[7, 7\] 44\nexpected: at \[7, 7\] 300"),
         (
             "counts[true, predicted]",
             "counts[predicted, true]",
@@ -878,6 +881,51 @@ def test_an_exception_in_a_helper_is_shown_with_the_helpers_line():
     message = judge("softmax", source).message
     assert "NameError: name 'nothing' is not defined" in message
     assert message.endswith("in line 2: return x / nothing")
+
+
+SLIPS = [  # text of the solution and what stands there instead: no known mistake explains it
+    ("accumulate", "np.append(1, X[t])", "X[t]"),
+    ("accumulate", "np.append(1, X[t])", "np.concatenate([1, X[t]])"),
+    ("accumulate", "a[-1][1:] - Y[t]", "a[-1] - Y[t]"),
+    ("accumulate", "T @ a[-1]", "T @ a[-1][1:]"),
+    ("vectorized", "np.hstack([ones, X])", "X"),
+    ("vectorized", "np.hstack([ones, X])", "np.hstack([1, X])"),
+    ("vectorized", "a[-1] @ T.T", "a[-1] @ T"),
+    ("surface_gradient", "y**2", "y^2"),
+    ("surface_gradient", "y**2", "np.sqr(y)"),
+    ("surface_gradient", "3 * y**2", "3 * y(2)"),
+    ("surface_gradient", "(x, y):", "(x):"),
+    ("update", "lr * db", "lr(db)"),
+    ("chain_rule", "x**4", "x^4"),
+    ("net", "layer.parameters():", "layer.paramters():"),
+    ("net", "in layer.parameters():", "in layer:"),
+]
+BACK = (
+    "delta = (theta[layer].T @ delta * a[layer] * (1 - a[layer]))[1:]",
+    "delta = theta[layer][:, 1:] @ delta * a[layer][1:] * (1 - a[layer][1:])",
+)
+TOLD = [  # and the same for exceptions and products that a known mistake does explain
+    ("accumulate", BACK[0], BACK[1], "not-transposed"),
+    ("accumulate", BACK[0], "if layer:\n                " + BACK[1], "not-transposed"),
+    ("surface_gradient", "    return", "    x = x.copy()\n    return", "arrays-only"),
+    ("surface_gradient", "2 * x,", "np.array([2 * v for v in x]),", "arrays-only"),
+    ("surface_gradient", "2 * x", "2 * x if x > 0 else 2 * x", "numbers-only"),
+    ("update", "w - lr * dw", "w.astype(float) - lr * dw", "arrays-only"),
+    ("net", ' if hasattr(layer, "parameters")', "", "asks-every-layer"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), SLIPS)
+def test_an_exception_of_another_cause_gets_no_known_mistake(name, old, new):
+    verdict = judge(name, planted(name, old, new))
+    assert (verdict.status, verdict.mistake) == ("wrong", None), verdict.message
+    assert verdict.message.startswith("Your code raises an exception.\n")
+
+
+@pytest.mark.parametrize(("name", "old", "new", "code"), TOLD)
+def test_a_known_mistake_that_raises_is_named(name, old, new, code):
+    verdict = judge(name, planted(name, old, new))
+    assert (verdict.status, verdict.mistake) == ("wrong", code), verdict.message
 
 
 def test_a_check_gets_its_numbers_from_the_same_place_each_time():
@@ -1124,6 +1172,131 @@ def test_what_cannot_be_written_down_is_named(capsys):
     checks.softmax(cell(source, names)["softmax"])
     message = "it uses table from the notebook, which is neither code nor a plain value"
     assert message in capsys.readouterr().out
+
+
+SOFTMAX = """
+def softmax(scores):
+    e = exp(scores - max(scores, axis=1, keepdims=True))
+    return e / sum(e, axis=1, keepdims=True)
+"""
+
+
+@pytest.mark.parametrize("line", ["from numpy import exp, max, sum", "from numpy import *"])
+def test_names_that_python_has_too_are_saved_as_the_notebook_means_them(home, line, capsys):
+    checks.softmax(answer("softmax", line + SOFTMAX))
+    assert "from numpy import exp, max, sum\n" in text_of(home)
+    answers, broken = store.load()
+    assert not broken
+    assert checks.judge("softmax", answers["softmax"]).status == "right"
+    checks.softmax(answers["softmax"])
+    assert "from numpy import exp, max, sum\n" in text_of(home)
+    checks.softmax(answer("softmax", solution("softmax")))
+    assert "from numpy" not in text_of(home)
+
+
+def test_a_helper_with_a_name_of_pythons_is_saved(home, capsys):
+    source = solution("rmse").replace("np.mean(r**2)", "sum(r**2) / len(r)")
+    checks.rmse(answer("rmse", "def sum(r):\n    return np.sum(r)\n\n\n" + source))
+    assert "def sum(r):" in text_of(home)
+    assert saved(home).rmse(np.array([3.0]), np.array([1.0])) == 2
+
+
+@pytest.mark.parametrize("first", ["numpy", "python"])
+def test_a_name_of_pythons_means_one_thing_in_the_whole_file(home, first, capsys):
+    plain = solution("rmse").replace("np.mean(r**2)", "sum(list(r**2)) / max(len(r), 1)")
+    answers = [("softmax", "from numpy import exp, max, sum" + SOFTMAX), ("rmse", plain)]
+    for name, source in answers if first == "numpy" else answers[::-1]:
+        before = text_of(home) if "Saved" in capsys.readouterr().out else ""
+        getattr(checks, name)(answer(name, source))
+    message = "another saved answer uses max for something else; rename yours"
+    assert message in capsys.readouterr().out
+    assert text_of(home) == before
+
+
+LOGGED = """
+import functools
+
+def logged(f):
+    @functools.wraps(f)
+    def inner(*given):
+        return f(*given)
+    return inner
+
+@logged
+"""
+MADE = """
+def made(g, slope):
+    class Activation:
+        def forward(self, x):
+            self.a = g(x)
+            return self.a
+
+        def backward(self, dout):
+            return dout * slope(self.a)
+
+    return Activation
+
+Tanh = made(np.tanh, lambda a: 1 - a**2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "says"),
+    [
+        ("softmax", LOGGED + solution("softmax"), "it was made inside a function and needs f from"),
+        (
+            "softmax",
+            LOGGED.replace("    @functools.wraps(f)\n", "") + solution("softmax"),
+            "it was made inside a function and needs f from there; write it outside of functions,"
+            " without a decorator",
+        ),
+        ("tanh", MADE, "it was made inside a function and needs g, slope from there"),
+        (
+            "rmse",
+            LOGGED + "def root(r):\n    return np.sqrt(r)\n\n\n"
+            "def rmse(y_hat, y):\n    return root(np.mean((y_hat - y) ** 2))\n",
+            "it uses root, which was made inside a function and needs f from there; write it",
+        ),
+        (
+            "rmse",
+            "root, other = lambda r: np.sqrt(r), 3\n\n\n"
+            "def rmse(y_hat, y):\n    return root(np.mean((y_hat - y) ** 2))\n",
+            "it uses root, whose text cannot be found; write it with def or class",
+        ),
+    ],
+)
+def test_what_needs_a_function_around_it_is_right_but_not_saved(home, name, source, says, capsys):
+    own = answer(name, source)
+    assert getattr(checks, name)(own) is own
+    assert f"It could not be saved in my_framework.py: {says}" in capsys.readouterr().out
+    assert not (home / "my_framework.py").exists()
+
+
+def test_decorated_methods_and_classes_that_call_super_are_saved(home, capsys):
+    base = "class Base:\n    def __init__(self):\n        self.a = None\n\n\n"
+    start = "    def __init__(self):\n        super().__init__()\n\n    def forward"
+    source = solution("tanh").replace("class Tanh:", "class Tanh(Base):")
+    source = source.replace("    def forward", start).replace(
+        "    def backward", "    @logged\n    def backward"
+    )
+    checks.tanh(answer("tanh", LOGGED.replace("@logged\n", "") + base + source))
+    answers, broken = store.load()
+    assert not broken
+    assert checks.judge("tanh", answers["tanh"]).status == "right"
+
+
+def test_a_helper_written_as_a_lambda_is_saved(home, capsys):
+    source = solution("rmse").replace("np.sqrt(np.mean(r**2))", "root(np.mean(squared(r)))")
+    helpers = "squared = lambda r: r**2\nroot = lambda r: (\n    power(r, HALF)\n)\n"
+    more = "HALF = 0.5\n\n\ndef power(r, n):\n    return r**n\n\n\n"
+    checks.rmse(answer("rmse", helpers + more + source))
+    assert "\nsquared = lambda r: r**2\n" in text_of(home)
+    assert "\nroot = lambda r: (\n    power(r, HALF)\n)\n" in text_of(home)
+    assert saved(home).rmse(np.array([3.0]), np.array([1.0])) == 2
+    answers, broken = store.load()
+    assert not broken
+    checks.rmse(answers["rmse"])
+    assert "root = lambda" in text_of(home)
 
 
 @pytest.mark.parametrize("damage", [b"\xff\xfe", b"def (:\n", b"# --- softmax ---\ndef (:\n", b""])

@@ -277,6 +277,22 @@ def test_a_limit_can_be_put_off():
     limit.allow(1)  # no limit in force: nothing happens
 
 
+def test_a_net_too_slow_to_train_is_told_the_limit_of_the_training():
+    class Slow(mlpkit.Net):
+        def backward(self, dout):
+            granted.append(limit.Limit.running.seconds)
+            if len(dout) > 10:
+                limit.allow(0.3)  # in place of the half minute that the training has
+                time.sleep(1)
+            return super().backward(dout)
+
+    granted = []
+    verdict = checks.judge("one_layer", lambda rng: Slow(mlpkit.Linear(784, 10, rng)))
+    assert (verdict.status, verdict.mistake) == ("wrong", "too-long")
+    assert "did not come to an end within 0.3 seconds" in verdict.message
+    assert [*dict.fromkeys(granted)] == [4, 30, 0.3]
+
+
 def test_without_threads_there_is_no_limit_but_a_verdict(monkeypatch):
     def refuse(self):
         raise RuntimeError("can't start new thread")

@@ -13,7 +13,7 @@ from . import reference as public
 from .exercise import Exercise
 from .honest import copies
 from .own_framework import fresh, fresh_digits, normal
-from .verdict import Example, nudged
+from .verdict import Example, facing, nudged
 
 reference = copies(public)
 
@@ -174,6 +174,11 @@ def same_list(example, D, theta, loss):
         kept = np.shape(D[place]) == (rows + 1, columns)
         code = "bias-entry-kept" if kept else None
         example.same(f"D[{place}]", D[place], nudged(loss, T), code=code)
+    for place, value in enumerate(D):
+        if not isinstance(value, np.ndarray):
+            lines = facing(type(value).__name__, np.ndarray.__name__)
+            text = _("{label} is no NumPy array.", label=f"D[{place}]")
+            example.fail(text, *lines, code="nested-lists")
 
 
 # --- Gradient checking

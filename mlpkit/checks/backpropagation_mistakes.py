@@ -133,6 +133,7 @@ chain_rule = {
     "numbers-only": Known(
         N_("It works for a single number only: NumPy's ** and * also take arrays, math does not."),
         (as_float,),
+        raises=True,
     ),
     "input-changed": Known(
         N_("The input is changed in place: x **= 5 writes into the caller's array.")
@@ -526,14 +527,22 @@ hidden_delta = {
 
 
 def layers_trace(answer):
-    """Two nets: with 3 samples, 3 units and 2 inputs a wrong product gives numbers too."""
-    first, second = OTHER, np.hstack([SQUARE[:, :1] + 0.2, SQUARE])
+    """Nets of which each kind of wrong product gives numbers in one, if not in another.
+
+    First there are as many samples as units; at last each Θ without its bias column is square.
+    """
     X, Y = SQUARE[:, 1:] * 0.5, np.array([[1.0, 0, 0], [0, 1, 1], [1, 1, 0]])
-    D = answer([first.copy()], X.copy(), Y, 0.6)
-    yield "D[0] of one layer", np.append(D[0], of_one_unit(answer, X, Y))
-    D = answer([first.copy(), second.copy()], X.copy(), Y, 0.6)
-    yield "D[1] of two layers", D[1]
-    yield "D[0] of two layers", D[0]
+    one, two = [OTHER], [OTHER, np.hstack([SQUARE[:, :1] + 0.2, SQUARE])]
+    square = [OTHER[:2], SQUARE[1:] + 0.2]
+
+    def D(theta):
+        return answer([T.copy() for T in theta], X.copy(), Y[:, : len(theta[-1])].copy(), 0.6)
+
+    yield "D[0] of one layer", lambda: np.append(D(one)[0], of_one_unit(answer, X, Y))
+    yield "D[1] of two layers", lambda: D(two)[1]
+    yield "D[0] of two layers", lambda: D(two)[0]
+    yield "D[1] of a square net", lambda: D(square)[1]
+    yield "D[0] of a square net", lambda: D(square)[0]
 
 
 def of_one_unit(answer, X, Y):
@@ -551,6 +560,16 @@ def weights(T):
 
 def ones_first(a):
     return np.hstack([np.ones((len(a), 1)), a])
+
+
+def turned_theta(delta, T):
+    """δ by Θ turned the wrong way."""
+    return delta @ T[:, 1:].T
+
+
+def turned_above(delta, T):
+    """The same, where that gives numbers: like code that ends its way back above the inputs."""
+    return turned_theta(delta, T) if len(T) == T.shape[1] - 1 else delta @ T[:, 1:]
 
 
 def derivative(**changes):
@@ -654,7 +673,7 @@ both = {
             "Θ is turned the wrong way on the way back: a unit of the layer below collects from "
             "its own column of Θ."
         ),
-        (derivative(carried=lambda delta, T: delta @ T[:, 1:].T),),
+        (derivative(carried=turned_theta), derivative(carried=turned_above)),
     ),
     "other-entry-dropped": Known(
         N_("The wrong entry is dropped: the bias stands first, in column 0 of Θ."),
@@ -670,6 +689,9 @@ both = {
     "D-reversed": Known(
         N_("D stands in reverse order: its first array belongs to the first Θ."),
         (lambda theta, X, Y, lam: reference.vectorized(theta, X, Y, lam)[::-1],),
+    ),
+    "nested-lists": Known(
+        N_("The numbers are right, but in lists: D holds a NumPy array for each Θ, np.array(...).")
     ),
     "input-changed": Known(
         N_("An input is changed in place: Θ with a 0 for the bias has to be a copy.")

@@ -12,6 +12,20 @@ from .known import Known
 reference = copies(public)
 
 
+def arrays_only(right):
+    """Right functions that first ask their first input for what only an array has."""
+
+    def asking(ask):
+        def answer(first, *others):
+            ask(first)
+            return right(first, *others)
+
+        return answer
+
+    asks = list, lambda a: a.shape, lambda a: a.size, lambda a: a.dtype
+    return *map(asking, asks), asking(lambda a: a.copy()), asking(lambda a: a.astype(float))
+
+
 # --- rmse
 
 
@@ -219,10 +233,12 @@ surface_gradient = {
     "numbers-only": Known(
         N_("It works for single numbers only: without if, float() and math it works for arrays."),
         (by_cases, as_floats),
+        raises=True,
     ),
     "arrays-only": Known(
         N_("It works for arrays only: the same formula, without shapes and lengths, serves both."),
-        (by_shape, by_length),
+        (by_shape, by_length, *arrays_only(reference.surface_gradient)),
+        raises=True,
     ),
     "input-changed": Known(N_("An input is changed in place: compute a new value instead.")),
 }
@@ -339,7 +355,8 @@ update = {
     ),
     "arrays-only": Known(
         N_("It works for arrays only: w − lr · dw as a whole serves a single weight as well."),
-        (by_index, by_copy),
+        (by_index, by_copy, *arrays_only(reference.update)),
+        raises=True,
     ),
     "input-changed": Known(
         N_("w is changed in place: w -= … writes into the caller's array, w - … makes a new one.")

@@ -94,7 +94,7 @@ def judge(name, answer):
             return outcome(task, answer)
     except BaseException as error:  # exit() and an interrupt too: the lesson goes on
         if limit.up:
-            return Verdict("wrong", "too-long", _(TOO_LONG, seconds=SECONDS))
+            return Verdict("wrong", "too-long", _(TOO_LONG, seconds=limit.seconds))
         return Verdict("wrong", None, blame(error))
 
 

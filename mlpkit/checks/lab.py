@@ -1,5 +1,6 @@
 """Judges the exercises of the lab MyFW_MNIST."""
 
+from collections.abc import Sized
 from itertools import pairwise
 
 import numpy as np
@@ -36,8 +37,9 @@ def scale_pixels(answer):
 def confusion(answer):
     """(y, y_hat), both (N,) digits -> counts (10, 10)."""
     digits = np.random.default_rng(0).integers(0, 10, (2, 50))
-    unknown = fresh_digits(12), fresh_digits(12)
-    for y, y_hat in (([3], [3]), ([3], [5]), ([3, 3, 3], [5, 5, 3]), digits, unknown):
+    unknown, many = (fresh_digits(12), fresh_digits(12)), 300 * [7]
+    few = ([3], [3]), ([3], [5]), ([3, 3, 3], [5, 5, 3])
+    for y, y_hat in (*few, digits, (many, many), unknown):
         example = Example(y=np.array(y), y_hat=np.array(y_hat))
         counts = example.call(answer, "confusion", "y", "y_hat")
         expected = reference.confusion(example.given["y"], example.given["y_hat"])
@@ -59,9 +61,8 @@ def layers(count):
 
 def shape_of(net, count):
     """Return the places of the layers that learn; raise unless they are `count`, 784 in, 10 out."""
-    for name in ("forward", "backward", "parameters"):
-        if not callable(getattr(net, name, None)):
-            raise Wrong(_("Expected a Net, got {value}.", value=show(net)), "not-a-net")
+    if not is_net(net):
+        raise Wrong(_("Expected a Net, got {value}.", value=show(net)), "not-a-net")
     if len(set(map(id, net.layers))) < len(net.layers):
         raise Wrong(_("The same layer object comes twice in the net."), "shared-layer")
     learning = [p for p, layer in enumerate(net.layers) if np.ndim(getattr(layer, "W", 0)) == 2]
@@ -73,6 +74,13 @@ def shape_of(net, count):
         raise Wrong("\n".join(text), code)
     sizes(net, learning)
     return learning
+
+
+def is_net(net):
+    """Whether this is a net, not a layer, a list of layers or the class itself."""
+    methods = [getattr(net, name, None) for name in ("forward", "backward", "parameters")]
+    is_object = not isinstance(net, type) and isinstance(getattr(net, "layers", None), Sized)
+    return is_object and all(map(callable, methods))
 
 
 def sizes(net, learning):

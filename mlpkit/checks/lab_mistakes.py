@@ -109,6 +109,7 @@ NETS = {
 
 def confusion_trace(answer):
     yield "counts", answer(np.array([3, 3, 5, 6, 3]), np.array([3, 7, 5, 0, 7]))
+    yield "counts of many", answer(np.full(300, 7), np.full(300, 7))
 
 
 def transposed(y, y_hat):
@@ -144,6 +145,10 @@ def small(y, y_hat):
     return reference.confusion(y, y_hat)[:size, :size]
 
 
+def in_bytes(y, y_hat):
+    return reference.confusion(y, y_hat).astype(np.uint8)
+
+
 confusion = {
     "transposed": Known(
         N_("Rows and columns are swapped: row = the true digit, column = the answer."),
@@ -165,6 +170,10 @@ confusion = {
     ),
     "wrong-shape": Known(
         N_("The matrix is (10, 10) for all ten digits, also for those that do not occur."), (small,)
+    ),
+    "overflow": Known(
+        N_("Larger counts do not fit: a type of 8 bits, like uint8, begins anew. Take dtype=int."),
+        (in_bytes,),
     ),
     "input-changed": Known(N_("An input is changed in place: compute a new array instead.")),
 }

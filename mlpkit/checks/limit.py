@@ -10,13 +10,21 @@ import time
 
 
 class Limit:
-    """`with Limit(seconds) as limit:` ends its block by KeyboardInterrupt; limit.up says so."""
+    """`with Limit(seconds) as limit:` ends its block by KeyboardInterrupt; limit.up says so.
+
+    limit.seconds is what was granted last.
+    """
 
     running = None  # the innermost limit in force
 
     def __init__(self, seconds):
-        self.end, self.up = time.monotonic() + seconds, False
+        self.up = False
+        self.grant(seconds)
         self.done, self.thread = threading.Event(), None
+
+    def grant(self, seconds):
+        """Let the time be up in so many seconds from now."""
+        self.seconds, self.end = seconds, time.monotonic() + seconds
 
     def __enter__(self):
         Limit.running = self
@@ -60,4 +68,4 @@ class Limit:
 def allow(seconds):
     """Let the limit in force end in so many seconds from now, for work that takes its time."""
     if Limit.running:
-        Limit.running.end = time.monotonic() + seconds
+        Limit.running.grant(seconds)

@@ -786,6 +786,7 @@ net = {
             chain(parameters=numbered_every_second),
             chain(parameters=lambda layers: skipping(layers[:1] + layers[2::2])),
         ),
+        raises=True,
     ),
     "asks-every-layer": Known(
         N_(
@@ -793,6 +794,7 @@ net = {
             "hasattr."
         ),
         (chain(parameters=lambda layers: [t for layer in layers for t in layer.parameters()]),),
+        raises=True,
     ),
     "asks-for-class": Known(
         N_(

@@ -19,10 +19,10 @@ from zlib import crc32
 import numpy as np
 
 from ..files import replacing
-from ..i18n import _
+from ..i18n import N_, _
 from ..i18n.errors import told
 from .judge import EXERCISES
-from .source import functions, text_of
+from .source import functions, lines_of, parsed, text_of
 
 NAME = "my_framework.py"
 TITLE = '"""My own neural-network framework, written and checked in the course mlpkit."""\n'
@@ -127,7 +127,12 @@ def free_names(text):
     table = symtable.symtable(text, "answer", "exec")
     own = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
     own |= {child.get_name() for child in table.get_children()}
-    return {name for name in uses(table) if name not in own and not hasattr(builtins, name)}
+    return {name for name in uses(table) if name not in own and not is_given(name)}
+
+
+def is_given(name):
+    """Whether Python itself sets this name in each module, or holds it ready under __x__."""
+    return name.startswith("__") and hasattr(builtins, name)
 
 
 def uses(table):
@@ -198,8 +203,15 @@ def joined(texts):
 
 def save(name, answer):
     """Keep a right answer in the learner's file; raise CannotSave if that is impossible."""
+    if names := closed_over(answer):
+        text = _(
+            "it was made inside a function and needs {names} from there; write it outside of "
+            "functions, without a decorator",
+            names=", ".join(names),
+        )
+        raise CannotSave(text)
     text = text_of(answer)
-    if text is None:
+    if text is None or answer.__name__ not in statements(text):
         raise CannotSave(_("its text cannot be found; write it with def or class"))
     file = path()
     try:
@@ -211,6 +223,14 @@ def save(name, answer):
     except OSError as error:
         text = _("the folder does not allow it ({reason})", reason=error.strerror)
         raise CannotSave(text) from error
+
+
+def closed_over(value):
+    """The names that a function or class takes from a function around it; its text lacks them."""
+    if isinstance(value, type) and "<locals>" not in value.__qualname__:
+        return []  # a decorator may wrap its methods, but the text of the class has them all
+    codes = [function.__code__ for function in functions(value).values()]
+    return sorted({name for code in codes for name in code.co_freevars} - {"__class__"})
 
 
 def read(file):
@@ -229,16 +249,35 @@ def add(content, name, answer, text):
     waiting, seen = sorted(free_names(text)), {task.binds}
     while waiting:
         used = waiting.pop(0)
-        if used in seen or used not in namespace:
+        if used in seen:
             continue
         seen.add(used)
-        value = namespace[used]
+        pythons = getattr(builtins, used, None)
+        value = namespace.get(used, pythons)
+        if pythons is not None:
+            one_meaning(content, name, used, value is pythons)
+        if used not in namespace or value is pythons:
+            continue
         line = import_line(used, value)
         if line:
             content.imports[used] = line
         elif not (used in BINDS and BINDS[used].name in content.blocks):
             content.helpers[used] = helper(used, value)
             waiting += sorted(free_names(content.helpers[used]))
+
+
+def one_meaning(content, name, used, pythons):
+    """Let Python's own name mean in the file what it means in an answer, if no other objects."""
+    defined = content.imports.keys() | content.helpers.keys()
+    if (used not in defined) == pythons:
+        return
+    others = [text for block, text in content.blocks.items() if block != name]
+    others += needed(content.helpers, others, set()).values()
+    if any(used in free_names(text) for text in others):
+        text = _("another saved answer uses {name} for something else; rename yours", name=used)
+        raise CannotSave(text)
+    content.imports.pop(used, None)
+    content.helpers.pop(used, None)
 
 
 def unmarked(text):
@@ -273,14 +312,35 @@ def import_line(name, value):
 
 def helper(name, value):
     """The text that defines a function, class or constant of the notebook."""
-    if isinstance(value, types.FunctionType | type):
-        text = text_of(value)
-        if text is not None and value.__name__ == name:
-            return unmarked(text)
-    elif is_simple(value):
+    if is_simple(value):
         return f"{name} = {value!r}\n"
-    text = _("it uses {name} from the notebook, which is neither code nor a plain value", name=name)
-    raise CannotSave(text)
+    if not isinstance(value, types.FunctionType | type):
+        why = N_("it uses {name} from the notebook, which is neither code nor a plain value")
+        raise CannotSave(_(why, name=name))
+    if names := closed_over(value):
+        why = N_(
+            "it uses {name}, which was made inside a function and needs {names} from there; "
+            "write it outside of functions, without a decorator"
+        )
+        raise CannotSave(_(why, name=name, names=", ".join(names)))
+    text = lambda_text(name, value) or text_of(value)
+    if text is None or name not in statements(text):
+        why = N_("it uses {name}, whose text cannot be found; write it with def or class")
+        raise CannotSave(_(why, name=name))
+    return unmarked(text)
+
+
+def lambda_text(name, value):
+    """The statement `name = lambda ...` that made a function; None if that did not make it."""
+    if value.__name__ != "<lambda>":
+        return None
+    text = "".join(lines_of(value))
+    for node in parsed(text).body:
+        if isinstance(node, ast.Assign) and name in bound(node) and len(node.targets) == 1:
+            made = isinstance(node.value, ast.Lambda)
+            if made and node.value.lineno == value.__code__.co_firstlineno:
+                return segment(text, node)
+    return None
 
 
 def is_simple(value):

@@ -1,6 +1,8 @@
 # accumulate
 from math import exp
 
+import numpy as np
+
 
 def accumulate(theta, X, Y, lam):
     m = len(X)
@@ -24,4 +26,4 @@ def accumulate(theta, X, Y, lam):
         for i, row in enumerate(T):
             for j, w in enumerate(row):
                 D[k][i][j] = (D[k][i][j] + (lam * w if j else 0)) / m
-    return D
+    return [np.array(rows) for rows in D]
