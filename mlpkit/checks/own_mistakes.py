@@ -207,7 +207,7 @@ softmax = {
 }
 
 
-LIST = N_("A result is a list or the like, but no NumPy array: turn it into one, np.array(…).")
+LIST = N_("A result is a list or tuple, not a NumPy array: turn it into one, np.array(…).")
 
 
 # --- cross_entropy
