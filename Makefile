@@ -24,7 +24,7 @@ JOBS ?= 2
 # Tests of the course's own texts and checks, which no version of a package changes: left out there.
 SAME_IN_ALL_VERSIONS := $(addprefix --ignore=tests/,notebooks test_checks.py test_mistakes.py test_project.py \
 	test_report.py test_lab.py test_translate.py test_translations.py test_messages.py test_faults.py \
-	test_desk.py test_table.py test_quizzes.py)
+	test_desk.py test_table.py test_quizzes.py test_honest.py test_memory.py test_mutants.py)
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
 
 .PHONY: help lab test lint test-languages test-torch test-cluster test-saving test-routes test-oldest test-kernels test-repeated coverage properties faults mutants browser i18n speed table notebooks slides clean
