@@ -470,3 +470,10 @@ def test_what_is_saved_is_the_same_every_time_whatever_was_answered(fixture):
         saved.append((bundle["text/html"], bundle["text/plain"]))
         assert "application/vnd.jupyter.widget-view+json" in bundle
     assert saved[0] == saved[1]
+
+
+def test_saved_code_of_several_lines_is_a_block_where_the_page_would_run_lines_together():
+    text = "What?\n\n`a = 1\nb = 2`"
+    assert "display: block" in markup(text, apart=True)
+    assert "display: block" not in markup(text)
+    assert "display: block" not in markup("What is `a`?", apart=True)

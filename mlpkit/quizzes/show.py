@@ -181,7 +181,7 @@ def question_html(question, quiz):
     """A question with its folded key."""
     summary, key = _("Answer and explanation"), key_html(question) + link(question, quiz)
     folded = f"<details><summary>{summary}</summary>{key}</details>"
-    return paragraph(markup(_(question.text))) + asked_html(question) + folded
+    return paragraph(markup(_(question.text), apart=True)) + asked_html(question) + folded
 
 
 def paragraph(words):

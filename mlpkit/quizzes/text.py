@@ -31,14 +31,15 @@ def pieces(text):
     yield None, text[end:]
 
 
-def markup(text):
-    """The text as HTML."""
+def markup(text, apart=False):
+    """The text as HTML; apart: for a page that would run the lines around code into one."""
     return "".join(
-        html.escape(piece) if kind is None else tagged(kind, piece) for kind, piece in pieces(text)
+        html.escape(piece) if kind is None else tagged(kind, piece, apart)
+        for kind, piece in pieces(text)
     )
 
 
-def tagged(kind, match):
+def tagged(kind, match, apart):
     """A piece of the text as HTML."""
     if kind == "bold":
         return f"<b>{markup(match['bold'])}</b>"
@@ -48,4 +49,4 @@ def tagged(kind, match):
     text = html.escape(match[kind])
     if kind == "formula":
         return FORMULA.format(text)
-    return CODE.format((LINES if "\n" in text else BOX)[direction()], text)
+    return CODE.format((LINES if apart and "\n" in text else BOX)[direction()], text)
