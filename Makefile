@@ -21,8 +21,9 @@ RUNS ?= 50
 MUTANTS ?=
 # How many test processes run side by side; each computes on one thread, so that they do not fight for cores.
 JOBS ?= 2
-# Tests of the course's own texts and checks, which no version of a package changes: left out there.
-SAME_IN_ALL_VERSIONS := $(addprefix --ignore=tests/,notebooks test_checks.py test_mistakes.py test_project.py \
+# Left out with the oldest versions: tests of the course's own texts and checks, which no version of a
+# package changes, and the long one of memory.
+NOT_WITH_OLDEST := $(addprefix --ignore=tests/,notebooks test_checks.py test_mistakes.py test_project.py \
 	test_report.py test_lab.py test_translate.py test_translations.py test_messages.py test_faults.py \
 	test_desk.py test_table.py test_quizzes.py test_honest.py test_memory.py test_mutants.py)
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1
@@ -72,7 +73,7 @@ test-routes: .venv/.installed ## install and open the course as README.md says, 
 test-oldest: .venv/oldest/.installed ## run the lessons and the tests with the oldest versions that we admit (Linux, macOS)
 	$(ONE_THREAD) .venv/oldest/bin/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder \
 		--nbval --nbval-current-env --nbval-cell-timeout=120 notebooks/*.ipynb lab/*.ipynb tests \
-		$(SAME_IN_ALL_VERSIONS) $(TEST_OPTIONS)
+		$(NOT_WITH_OLDEST) $(TEST_OPTIONS)
 
 test-kernels: .venv/.installed ## compare the lessons under the BLAS kernels of other processors (15 minutes)
 	$(BIN)/python tests/notebooks/processors.py -- $(TEST_OPTIONS)

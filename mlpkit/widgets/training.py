@@ -211,12 +211,11 @@ class Training(Player):
         for i, line in enumerate(self.points):
             x, y = sets[i // 3]
             line.set_data(*x[y == i % 3].T)
-        self.room = None
-        self.reach = 20, 4, LOSS_LIMITS[1]
+        self.reach = None
 
     def make_room(self, epoch, layers, losses):
         """Let the axes reach farther, to more epochs, larger weights or losses, until all fits."""
-        epochs, weight, loss = self.reach
+        epochs, weight, loss = self.reach or (20, 4, LOSS_LIMITS[1])
         largest = max((np.max(np.abs(w), initial=0) for w, _g in layers), default=0)
         highest = np.max(losses[np.isfinite(losses)], initial=0)
         while epoch > epochs:
@@ -225,13 +224,12 @@ class Training(Player):
             weight *= 2
         while highest > loss and loss < 1e9:
             loss *= 50
-        self.reach = epochs, weight, loss
-        if self.room != self.reach:
+        if self.reach != (epochs, weight, loss):
             for name in ("loss", "accuracy"):
                 self.axes[name].set_xlim(-0.02 * epochs, 1.02 * epochs)
             self.axes["weights"].set_ylim(-weight, weight)
             self.axes["loss"].set_ylim(LOSS_LIMITS[0], loss)
-            self.room = self.reach
+            self.reach = epochs, weight, loss
             self.live.refresh()
 
     def look(self, **values):
